@@ -1,0 +1,47 @@
+# Two commands matter: `make run` and `make test`. The rest is their parts.
+# Needs a Rust toolchain (rustup reads rust-version in Cargo.toml), a C compiler and make.
+
+CARGO ?= cargo
+DATABASE ?= data/demo.db
+
+.PHONY: help run test tools format lint docs check-tests openapi examples faults clean
+
+help:            ## what there is
+	@grep -E '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+run: tools       ## build, create the database, load the demo region, serve on 127.0.0.1:8080
+	$(CARGO) build --release --locked -p sip-api
+	@mkdir -p $(dir $(DATABASE))
+	DATABASE_URL=sqlite:$(DATABASE) ./target/release/sip serve --demo
+
+test: tools format lint docs check-tests  ## everything that has to hold; ends with the number of tests
+
+format:
+	$(CARGO) fmt --all --check
+
+lint:
+	$(CARGO) check --locked -p sip-domain
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+
+docs:
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps --quiet
+
+check-tests:
+	@scripts/run-tests
+
+openapi:         ## write openapi.yaml anew from the code
+	$(CARGO) run --locked --quiet -p sip-api -- openapi > openapi.yaml.new && mv openapi.yaml.new openapi.yaml
+
+examples:        ## record the answers shown in the contract anew, then write it
+	SIP_RECORD_EXAMPLES=1 $(CARGO) test --locked -p sip-tests --test all examples
+	$(MAKE) openapi
+
+faults:          ## the long form of the crash test: twenty kills under load
+	SIP_KILLS=20 $(CARGO) test --locked -p sip-tests --test all kill -- --nocapture
+
+tools:
+	@scripts/need-tools
+
+clean:
+	$(CARGO) clean
+	rm -rf data

@@ -1,0 +1,286 @@
+//! Puts the application together and runs it.
+
+use crate::calendar;
+use crate::auth::{IssuerKey, TrustedIssuer, Verifier, parse_key_set};
+use crate::config::{Config, IdentityProvider};
+use crate::demo::seed::{self, SeedError};
+use crate::demo::{Clock, Issuer, IssuerError};
+use crate::docs_ui;
+use crate::http::Gate;
+use crate::http::envelope::envelope;
+use crate::http::routes::{Routes, fallback};
+use crate::openapi;
+use crate::problem::Problem;
+use crate::resources;
+use actix_web::dev::ServerHandle;
+use actix_web::middleware::from_fn;
+use actix_web::{App, HttpServer, web};
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Arc;
+use sip_persistence::{Store, StoreError, StoreOptions};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+use std::{io, thread};
+use tokio::task::JoinHandle;
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+/// `iss` of demo tokens; a name that no real issuer can have (RFC 2606).
+const DEMO_ISSUER: &str = "https://demo.sip.invalid";
+/// How often the identity provider's keys are read again.
+const KEY_INTERVAL: Duration = Duration::from_mins(1);
+/// How long the last good keys are kept when the file cannot be read.
+const KEY_GRACE: Duration = Duration::from_hours(1);
+
+/// Where new ids come from.
+#[derive(Clone, Debug)]
+pub enum IdSource {
+    /// UUID version 7 (RFC 9562) of the present time.
+    Random,
+    /// The same ids in each run, for tests.
+    Counted(Arc<AtomicU64>),
+}
+
+impl IdSource {
+    /// A new id.
+    pub fn next(&self) -> Uuid {
+        match self {
+            Self::Random => Uuid::now_v7(),
+            Self::Counted(last) => {
+                let count = last.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+                let mut random = [0_u8; 10];
+                for (to, from) in random.iter_mut().rev().zip(count.iter().rev()) {
+                    *to = *from;
+                }
+                uuid::Builder::from_unix_timestamp_millis(1_767_225_600_000, &random).into_uuid()
+            }
+        }
+    }
+}
+
+/// What all handlers share.
+#[derive(Debug)]
+pub struct AppState {
+    /// The configuration.
+    pub config: Config,
+    /// Outer address, without a slash at the end.
+    pub base_url: String,
+    /// Business time.
+    pub clock: Clock,
+    /// New ids.
+    pub ids: IdSource,
+    /// Checks tokens.
+    pub verifier: Verifier,
+    /// Issues tokens; demo mode only.
+    pub issuer: Option<Issuer>,
+    /// In front of the store.
+    pub gate: Gate,
+    /// Cases, journal, directory, log.
+    pub store: Store,
+    /// The document as it is served.
+    pub document: openapi::Served,
+}
+
+/// What tests may choose that nobody else may.
+#[derive(Clone, Default)]
+pub struct Options {
+    /// Routes beside the real ones, below the root of the API.
+    pub extra: Option<fn(&mut ServiceConfig)>,
+    /// Another clock.
+    pub clock: Option<Clock>,
+    /// Other ids.
+    pub ids: Option<IdSource>,
+    /// Whether the process's signals stop the server.
+    pub signals: bool,
+}
+
+/// The server could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address cannot be had.
+    #[error("cannot listen on {0}: {1}")]
+    Listen(SocketAddr, io::Error),
+    /// The demo issuer has no key.
+    #[error(transparent)]
+    Issuer(#[from] IssuerError),
+    /// The database cannot be opened or brought up to date.
+    #[error("the database cannot be used: {0}")]
+    Store(#[from] StoreError),
+    /// The demo cannot be loaded.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// The document cannot be written.
+    #[error("the OpenAPI document cannot be written: {0}")]
+    Document(String),
+}
+
+/// A server that runs.
+#[derive(Debug)]
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    handle: ServerHandle,
+    server: JoinHandle<io::Result<()>>,
+    keys: Option<JoinHandle<()>>,
+}
+
+impl Running {
+    /// Takes no more requests, answers those it has, and ends.
+    pub async fn stop(self) {
+        self.handle.stop(true).await;
+        self.finished().await.unwrap_or_default();
+    }
+
+    /// Waits until the server ends.
+    pub async fn finished(self) -> io::Result<()> {
+        let ended = self.server.await.map_err(io::Error::other)?;
+        if let Some(keys) = self.keys {
+            keys.abort();
+        }
+        ended
+    }
+}
+
+/// Starts the server.
+pub async fn start(config: Config) -> Result<Running, StartError> {
+    start_with(config, Options { signals: true, ..Options::default() }).await
+}
+
+/// Starts the server as a test wants it.
+#[expect(clippy::unused_async, reason = "it spawns tasks, so it must be called where a runtime is")]
+pub async fn start_with(config: Config, options: Options) -> Result<Running, StartError> {
+    let listener = TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
+    let address = listener.local_addr().map_err(|error| StartError::Listen(config.listen, error))?;
+    let store = open_store(&config.database)?;
+    store.migrate()?;
+    let document = registered(config.demo, options.extra);
+    let routes = web::Data::new(Routes::of(&document, docs_ui::PATHS));
+    let state = web::Data::new(state(config, address, store, &document, &options)?);
+    if state.config.demo {
+        seed::run(&state.store)?;
+        seed::wind(&state.store, &state.clock)?;
+    }
+    let keys =
+        state.config.provider.clone().map(|provider| tokio::spawn(follow_keys(provider, state.verifier.clone())));
+
+    let (demo, extra) = (state.config.demo, options.extra);
+    let workers = state.config.workers.unwrap_or_else(cores);
+    let max_connections = state.config.max_connections;
+    let server = HttpServer::new(move || {
+        App::new()
+            .into_utoipa_app()
+            .app_data(state.clone())
+            .app_data(routes.clone())
+            .configure(|cfg| resources::register(cfg, demo, extra))
+            .map(|app| app.configure(docs_ui::configure).default_service(web::to(fallback)).wrap(from_fn(envelope)))
+            .into_app()
+    })
+    .workers(workers)
+    .max_connections(max_connections)
+    .keep_alive(Duration::from_secs(75))
+    .client_request_timeout(Duration::from_secs(5))
+    .client_disconnect_timeout(Duration::from_secs(2))
+    .shutdown_timeout(30)
+    .listen(listener)
+    .map_err(|error| StartError::Listen(address, error))?;
+    let server = if options.signals { server } else { server.disable_signals() }.run();
+    Ok(Running { address, handle: server.handle(), server: tokio::spawn(server), keys })
+}
+
+fn state(
+    config: Config,
+    address: SocketAddr,
+    store: Store,
+    document: &utoipa::openapi::OpenApi,
+    options: &Options,
+) -> Result<AppState, StartError> {
+    let issuer = if config.demo { Some(Issuer::new(DEMO_ISSUER, config.tokens.clone())?) } else { None };
+    let trusted = config.provider.iter().map(IdentityProvider::trusted).chain(issuer.iter().map(Issuer::trusted));
+    let clock = if config.demo { Clock::demo() } else { Clock::System };
+    Ok(AppState {
+        base_url: config.base_url.clone().unwrap_or_else(|| format!("http://{address}")),
+        clock: options.clock.clone().unwrap_or(clock),
+        ids: options.ids.clone().unwrap_or(IdSource::Random),
+        verifier: Verifier::new(config.tokens.clone(), trusted.collect()),
+        issuer,
+        gate: Gate::new(cores() * 4, Duration::from_secs(5)),
+        store,
+        document: openapi::Served::of(document).map_err(StartError::Document)?,
+        config,
+    })
+}
+
+/// Opens the database, and makes its folder when there is none. Does not migrate.
+///
+/// # Errors
+/// When the file cannot be opened or made.
+pub fn open_store(file: &Path) -> Result<Store, StoreError> {
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|error| StoreError::Open(error.to_string()))?;
+    }
+    Store::open(&StoreOptions::new(file, calendar::SWEDISH))
+}
+
+/// The document of the API as it is published: no demo, no state, no database.
+pub fn document() -> utoipa::openapi::OpenApi {
+    registered(false, None)
+}
+
+/// The document of what is registered.
+pub fn registered(demo: bool, extra: Option<fn(&mut ServiceConfig)>) -> utoipa::openapi::OpenApi {
+    let (_, document) =
+        App::new().into_utoipa_app().configure(|cfg| resources::register(cfg, demo, extra)).split_for_parts();
+    openapi::finish(document)
+}
+
+fn cores() -> usize {
+    thread::available_parallelism().map_or(2, usize::from)
+}
+
+/// Reads the provider's keys again and again. A key that is gone from the file stops within a minute; a file that cannot be
+/// read leaves the last good keys in force for an hour.
+async fn follow_keys(provider: IdentityProvider, verifier: Verifier) {
+    let mut good = Instant::now();
+    loop {
+        tokio::time::sleep(KEY_INTERVAL).await;
+        let file = provider.file.clone();
+        let read =
+            tokio::task::spawn_blocking(move || read_keys(&file)).await.unwrap_or_else(|error| Err(error.to_string()));
+        let keys = match read {
+            Ok(keys) => {
+                good = Instant::now();
+                keys
+            }
+            Err(reason) => {
+                tracing::error!(target: "sip::keys", reason, "the key set cannot be read");
+                if good.elapsed() < KEY_GRACE {
+                    continue;
+                }
+                Vec::new()
+            }
+        };
+        verifier.replace(&TrustedIssuer { issuer: provider.issuer.clone(), keys });
+    }
+}
+
+fn read_keys(file: &std::path::Path) -> Result<Vec<IssuerKey>, String> {
+    let text = std::fs::read_to_string(file).map_err(|error| error.to_string())?;
+    parse_key_set(&text).map_err(|error| error.to_string())
+}
+
+impl AppState {
+    /// Whether requests can be served: 503 when not. Blocks the thread.
+    ///
+    /// # Errors
+    /// 503 when there is no key to check tokens with, or the database does not answer or lacks a migration.
+    pub fn ready(&self) -> Result<(), Problem> {
+        let unavailable = || Problem::of(crate::problem::Generic::UNAVAILABLE).with_retry_after(10);
+        if let Err(error) = self.store.ready() {
+            tracing::error!(target: "sip::ready", %error, "the database is not ready");
+            return Err(unavailable());
+        }
+        if self.verifier.has_keys() { Ok(()) } else { Err(unavailable()) }
+    }
+}

@@ -1,0 +1,176 @@
+//! From the need to the preparation.
+
+use super::super::directory::{name, short, unit};
+use super::super::people::citizen_of;
+use super::super::seed::SeedError;
+use super::Who::{Individual, Staff};
+use super::{Script, text};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use sip_domain::command::{Command, ConsentInput, InformationInput, PreparationPatch, ReportNeed, ScopeRowInput};
+use sip_domain::ids::OrganisationId;
+use sip_domain::model::{
+    CaseKind, Category, ConsentGiver, ExcludedTopic, LegalBasis, MinorsInNetwork, NeedSource, NeedTrigger, NetworkKind,
+    NetworkMember, OfferAnswer, Question,
+};
+use sip_domain::profile::ConsentForm;
+
+/// Karin, who takes the initiative, prepares and convenes.
+pub(super) const LEAD: super::Who = Staff(11);
+/// Olle, who writes the minutes.
+pub(super) const SECRETARY: super::Who = Staff(12);
+
+fn report(script: &Script, at: u16, source: NeedSource, own_assessment: Option<&str>) -> Result<Command, SeedError> {
+    Ok(Command::ReportNeed(Box::new(ReportNeed {
+        case: script.scene.id(),
+        kind: CaseKind::OpenCare,
+        person: citizen_of(script.scene.person)?.person()?,
+        source,
+        source_detail: None,
+        detected_at: script.at(0, 7, 0)?,
+        description: text("Flera kontakter samtidigt drar åt olika håll. Vem som gör vad, och när, behöver bli tydligt.")?,
+        own_assessment: own_assessment.map(text).transpose()?,
+        trigger: NeedTrigger::Stuck,
+        legal_basis: vec![LegalBasis::Sol, LegalBasis::Hsl],
+        unit: unit(at)?,
+        predecessor: None,
+        unit_has_open_case: false,
+    })))
+}
+
+/// Command 1: the individual asks the health centre.
+pub(super) fn request(script: &mut Script) -> Result<(), SeedError> {
+    let own = "Jag orkar inte vara den som ska minnas och berätta allt för alla.";
+    let command = report(script, 3, NeedSource::Individual, Some(own))?;
+    script.step(1, (0, 9, 0), Individual, command)
+}
+
+/// Commands 1 to 3: reported, the individual's own assessment written down, refused.
+pub(super) fn refused(script: &mut Script) -> Result<(), SeedError> {
+    let command = report(script, 1, NeedSource::Staff, None)?;
+    script.step(1, (0, 8, 30), LEAD, command)?;
+    let own = text("Jag tycker att ni behöver prata med varandra.")?;
+    script.step(2, (1, 9, 0), LEAD, Command::RecordOwnAssessment { text: own })?;
+    let command = Command::RefuseSip {
+        reason: text("Bara socialtjänsten ger insatser i dag. De samordnas inom den vanliga genomförandeplanen.")?,
+        individual_informed_at: Some(script.at(2, 10, 0)?),
+    };
+    script.step(3, (2, 11, 0), LEAD, command)
+}
+
+/// Commands 1 to 4: reported, informed, offered, and the individual says no.
+pub(super) fn declined(script: &mut Script) -> Result<(), SeedError> {
+    offered(script)?;
+    answered(script, OfferAnswer::Declined)
+}
+
+/// Commands 1 to 9: from the need to the mapping.
+pub(super) fn main(script: &mut Script) -> Result<(), SeedError> {
+    offered(script)?;
+    answered(script, OfferAnswer::Accepted)?;
+    let consent = consent(script)?;
+    script.step(5, (1, 13, 30), LEAD, consent)?;
+    script.step(6, (2, 8, 0), LEAD, Command::StartPreparation)?;
+    let preparation = preparation(script)?;
+    script.step(7, (2, 13, 0), LEAD, Command::UpdatePreparation(Box::new(preparation)))?;
+    let purpose = text("Samordna stödet i hemmet med vården, så att vardagen fungerar och alla vet vem som gör vad.")?;
+    script.step(8, (2, 14, 0), LEAD, Command::SetBasis { purpose })?;
+    let entries = super::meeting::mapping()?;
+    script.step(9, (2, 14, 30), LEAD, Command::WriteMapping { entries })
+}
+
+fn offered(script: &mut Script) -> Result<(), SeedError> {
+    let command = report(script, 1, NeedSource::Staff, None)?;
+    script.step(1, (0, 8, 30), LEAD, command)?;
+    let told = InformationInput {
+        oral_at: Some(script.at(0, 9, 30)?),
+        written_at: Some(script.at(0, 9, 45)?),
+        language: Some(short("sv")?),
+        adaptation: None,
+    };
+    script.step(2, (0, 10, 0), LEAD, Command::RecordInformation(told))?;
+    script.step(3, (1, 8, 30), LEAD, Command::Offer)
+}
+
+fn answered(script: &mut Script, answer: OfferAnswer) -> Result<(), SeedError> {
+    let answered_by = script.individual()?;
+    script.step(4, (1, 13, 0), Individual, Command::AnswerOffer { answer, answered_by })
+}
+
+/// The first moment of a day in Sweden, in winter time.
+fn swedish_midnight(year: i32, month: u32, day: u32) -> Result<DateTime<Utc>, SeedError> {
+    let before = NaiveDate::from_ymd_opt(year, month, day).and_then(|date| date.pred_opt());
+    let eleven = NaiveTime::from_hms_opt(23, 0, 0);
+    before.zip(eleven).map(|(date, time)| date.and_time(time).and_utc()).ok_or(SeedError::Fixture("a moment"))
+}
+
+/// In writing, for a year, to those who are to plan together; psychiatry is not told about the economy.
+fn consent(script: &Script) -> Result<Command, SeedError> {
+    use Category as C;
+    let everyday = [C::HomeLife, C::SocialLife, C::Occupation, C::Meals, C::Sleep, C::SocialServicesMeasures, C::Housing];
+    let health = [C::Health, C::DiagnosisHealthRecord, C::Medication, C::FunctionalAbility];
+    let always = [C::IdentityContact, C::MeetingLogistics, C::PlanDocument];
+    let row = |number: u16, categories: Vec<Category>, purpose: &str| {
+        Ok::<_, SeedError>(ScopeRowInput {
+            from_organisation: None::<OrganisationId>,
+            recipient: unit(number)?,
+            categories,
+            purpose: Some(text(purpose)?),
+        })
+    };
+    let all = || everyday.iter().chain(&health).chain(&always).copied();
+    let scope = vec![
+        row(1, all().chain([C::Economy]).collect(), "Samordna och följa upp planen.")?,
+        row(2, all().collect(), "Planera hemsjukvården.")?,
+        row(3, all().collect(), "Planera vården och läkemedlen.")?,
+        row(7, all().collect(), "Planera behandlingen så att den går ihop med stödet i hemmet.")?,
+    ];
+    Ok(Command::GiveConsent(Box::new(ConsentInput {
+        giver: ConsentGiver::Individual,
+        form: ConsentForm::Written,
+        meeting: true,
+        information_transfer: true,
+        received_by: Some(name("Karin Testlund")?),
+        received_at: Some(script.at(1, 13, 15)?),
+        journal_note: None,
+        scope,
+        excluded_categories: Vec::new(),
+        exclusions: Vec::new(),
+        valid_from: swedish_midnight(2027, 2, 1)?,
+        valid_to: swedish_midnight(2028, 2, 1)?,
+        capacity: None,
+        other_ground: None,
+    })))
+}
+
+fn preparation(script: &Script) -> Result<PreparationPatch, SeedError> {
+    let questions = [
+        "Vem ringer jag när det blir svårt en kväll?",
+        "Hur ska medicinen fungera när hemsjukvården bara kommer på förmiddagen?",
+    ];
+    let questions = questions.into_iter().zip(1u16..).map(|(question, n)| {
+        Ok::<_, SeedError>(Question { id: script.made(7, n), text: text(question)?, priority: n })
+    });
+    let topic = ExcludedTopic { id: script.made(7, 10), text: text("brytningen med min bror")? };
+    let network = NetworkMember {
+        name: name("Rut Testgranne")?,
+        relation: short("granne och vän")?,
+        kind: NetworkKind::Private,
+        organisation: None,
+    };
+    Ok(PreparationPatch {
+        what_matters: Some(text("Att få bo kvar hemma och själv bestämma över min vardag.")?),
+        own_goals: Some(text("Sova hela natten och komma ut varje dag.")?),
+        own_description: Some(text("Dagarna går, men kvällarna är oroliga och jag tappar bort tiderna.")?),
+        questions: Some(questions.collect::<Result<_, _>>()?),
+        excluded_topics_asked: Some(true),
+        excluded_topics: Some(vec![topic]),
+        network: Some(vec![network]),
+        minors: Some(MinorsInNetwork::No),
+        meeting_wishes: Some(text("Helst på förmiddagen och inte för många i rummet.")?),
+        home_meeting_wished: Some(false),
+        coordinator_wish: Some(text("Gärna Karin, som jag redan känner.")?),
+        copy_to_relatives: Some(vec![name("Rut Testgranne")?]),
+        done_with_individual_at: Some(script.at(2, 12, 30)?),
+        ..PreparationPatch::default()
+    })
+}

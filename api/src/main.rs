@@ -1,0 +1,161 @@
+//! The `sip` command.
+
+use sip_api::app;
+use sip_api::config::{Config, LogFormat, VARIABLES, database_from_env};
+use sip_persistence::Store;
+use std::io::{self, Write};
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+/// Exit code: the command line cannot be understood.
+const USAGE: u8 = 2;
+/// Exit code: the configuration is refused (`EX_CONFIG`).
+const CONFIGURATION: u8 = 78;
+
+const HELP: &str = "sip - backend for samordnad individuell plan (SIP)
+
+  sip serve [--demo]     serve the API; --demo adds personas, tokens for them and a clock to move
+  sip migrate            bring the database up to date, and make it when there is none
+  sip seed               load the demo region and its cases into the database
+  sip verify             check every journal, and hold every case against it; 1 when something does not hold
+  sip openapi [--json]   write the OpenAPI document (YAML unless --json)
+  sip --help             this text
+  sip --version          the version
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 78 configuration refused
+
+Configuration comes from the environment (variable, default, meaning):
+";
+
+#[actix_web::main]
+async fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["serve"] => serve(false).await,
+        ["serve", "--demo"] => serve(true).await,
+        ["migrate"] => with_store(migrate),
+        ["seed"] => with_store(seed),
+        ["verify"] => with_store(verify),
+        ["openapi"] => finished(app::document().to_yaml().map_err(io::Error::other).and_then(|text| say(&text))),
+        ["openapi", "--json"] => {
+            finished(app::document().to_pretty_json().map_err(io::Error::other).and_then(|text| say(&text)))
+        }
+        ["--help" | "-h" | "help"] => finished(say(&help())),
+        ["--version" | "-V"] => finished(say(concat!("sip ", env!("CARGO_PKG_VERSION")))),
+        _ => {
+            complain("this cannot be understood; sip --help shows what can");
+            ExitCode::from(USAGE)
+        }
+    }
+}
+
+async fn serve(demo: bool) -> ExitCode {
+    let config = match Config::from_env(std::env::vars(), demo) {
+        Ok(config) => config,
+        Err(errors) => {
+            for error in errors {
+                complain(&error.to_string());
+            }
+            return ExitCode::from(CONFIGURATION);
+        }
+    };
+    if let Err(reason) = start_log(&config) {
+        complain(&format!("SIP_LOG: {reason}"));
+        return ExitCode::from(CONFIGURATION);
+    }
+    let running = match app::start(config).await {
+        Ok(running) => running,
+        Err(error) => {
+            complain(&error.to_string());
+            return ExitCode::FAILURE;
+        }
+    };
+    // Nobody may be reading; the server runs all the same.
+    let _ = say(&format!("SIP API on http://{0}/sip/v1, documentation on http://{0}/docs/", running.address));
+    finished(running.finished().await)
+}
+
+/// What a command on the database comes to; the text is for the operator.
+type Done = Result<(), Box<dyn std::error::Error>>;
+
+/// Opens the configured database and hands it over.
+fn with_store(work: impl FnOnce(&Store) -> Done) -> ExitCode {
+    let file = match database_from_env(std::env::vars()) {
+        Ok(file) => file,
+        Err(errors) => {
+            errors.iter().for_each(|error| complain(&error.to_string()));
+            return ExitCode::from(CONFIGURATION);
+        }
+    };
+    match app::open_store(&file).map_err(Into::into).and_then(|store| work(&store)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn migrate(store: &Store) -> Done {
+    store.migrate()?;
+    Ok(say(&format!("{} is up to date", store.path().display()))?)
+}
+
+fn seed(store: &Store) -> Done {
+    store.migrate()?;
+    sip_api::demo::seed::run(store)?;
+    Ok(say(&format!("{} holds the demo region", store.path().display()))?)
+}
+
+fn verify(store: &Store) -> Done {
+    store.ready()?;
+    let report = sip_persistence::verify(store)?;
+    for finding in &report.problems {
+        let case = finding.case_id.map(|id| format!("case {id}: ")).unwrap_or_default();
+        let row = finding.seq.map(|seq| format!("row {seq}: ")).unwrap_or_default();
+        say(&format!("{case}{row}{}", finding.what))?;
+    }
+    say(&format!("{} cases, {} events, {} findings", report.cases, report.events, report.problems.len()))?;
+    if report.is_clean() { Ok(()) } else { Err("the store does not hold together".into()) }
+}
+
+/// Sends the log to standard error, and panics into the log.
+fn start_log(config: &Config) -> Result<(), String> {
+    let filter = EnvFilter::try_new(&config.log).map_err(|error| error.to_string())?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let started = match config.log_format {
+        LogFormat::Json => log.json().try_init(),
+        LogFormat::Text => log.try_init(),
+    };
+    std::panic::set_hook(Box::new(|panic| {
+        let message = panic.payload_as_str().unwrap_or("no message");
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(target: "sip::panic", message, place, "panic");
+    }));
+    started.map_err(|error| error.to_string())
+}
+
+fn help() -> String {
+    let lines = VARIABLES.iter().map(|(name, default, meaning)| format!("  {name:<22} {default:<24} {meaning}"));
+    HELP.to_owned() + &lines.collect::<Vec<_>>().join("\n")
+}
+
+fn finished(done: io::Result<()>) -> ExitCode {
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn say(text: &str) -> io::Result<()> {
+    writeln!(io::stdout().lock(), "{}", text.trim_end())
+}
+
+fn complain(text: &str) {
+    // There is nowhere to say that standard error is closed.
+    let _ = writeln!(io::stderr().lock(), "sip: {text}");
+}

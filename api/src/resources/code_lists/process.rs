@@ -1,0 +1,78 @@
+//! Codes of the case as a whole.
+
+use super::{List, code};
+
+pub(super) const LISTS: &[List] = &[
+    List { name: "case-kinds", swedish: "Ärendetyp", english: "Kind of case", codes: &[
+        code("open_care", "Planering i öppen vård", "Planning in open care"),
+        code("discharge", "Planering vid utskrivning", "Planning at discharge"),
+        code("lss_linked", "Kopplad till individuell plan enligt LSS", "Linked to an individual plan under LSS"),
+    ] },
+    List { name: "legal-bases", swedish: "Rättslig grund", english: "Legal basis", codes: &[
+        code("hsl", "Hälso- och sjukvårdslagen 16 kap. 4 §", "Health and Medical Services Act ch. 16 s. 4"),
+        code("sol", "Socialtjänstlagen (2025:400) 10 kap. 8 §", "Social Services Act (2025:400) ch. 10 s. 8"),
+        code("discharge", "Lag (2017:612) 4 kap. 1 §", "Act (2017:612) ch. 4 s. 1"),
+        code("lss", "LSS 10 §", "LSS s. 10"),
+        code("agreement", "Lokal överenskommelse", "Local agreement"),
+    ] },
+    List { name: "statuses", swedish: "Ärendets läge", english: "State of the case", codes: &[
+        code("need_identified", "Behov uppmärksammat", "Need identified"),
+        code("offered", "Erbjuden", "Offered"),
+        code("preparing", "Förbereds och kartläggs", "Being prepared"),
+        code("summoned", "Kallad", "Summoned"),
+        code("meeting_held", "Möte genomfört, dokumenteras", "Meeting held, being documented"),
+        code("active", "Upprättad", "Established"),
+        code("under_revision", "Revideras", "Being revised"),
+        code("paused", "Vilande", "Paused"),
+        code("closed", "Avslutad", "Closed"),
+        code("refused", "Nekad", "Refused"),
+        code("declined", "Tackat nej", "Declined"),
+        code("voided", "Makulerad", "Voided"),
+    ] },
+    List { name: "roles", swedish: "Roll i ärendet", english: "Role in the case", codes: &[
+        code("individual", "Den enskilde", "The individual"),
+        code("guardian", "Vårdnadshavare", "Guardian"),
+        code("representative", "Företrädare", "Representative"),
+        code("initiator", "Initiativtagare", "Initiator"),
+        code("preparation_lead", "Samordningsansvarig", "Preparation lead"),
+        code("coordinator", "Samordnare", "Coordinator"),
+        code("chair", "Mötesledare", "Chair"),
+        code("secretary", "Sekreterare", "Secretary"),
+        code("participant", "Deltagare", "Participant"),
+        code("invited_unit", "Inbjuden enhet", "Invited unit"),
+        code("responsible_unit", "Ansvarig enhet", "Responsible unit"),
+        code("administrator", "Administratör", "Administrator"),
+    ] },
+    List { name: "closure-reasons", swedish: "Avslutsorsak", english: "Reason for closure", codes: &[
+        code("goals_met", "Målen är uppfyllda", "The goals are met"),
+        code("no_longer_needed", "Samordning behövs inte längre", "Coordination is no longer needed"),
+        code("consent_withdrawn", "Samtycket återkallades", "The consent was withdrawn"),
+        code("consent_expired", "Samtycket gick ut", "The consent ran out"),
+        code("replaced_by_new", "Ersatt av en ny SIP", "Replaced by a new SIP"),
+        code("inactive", "Inget har hänt på länge", "Nothing had happened for long"),
+        code("deceased", "Den enskilde har avlidit", "The individual has died"),
+        code("moved", "Den enskilde har flyttat", "The individual has moved"),
+        code("no_need", "Mötet visade att ingen plan behövs", "The meeting showed that no plan was needed"),
+        code("other", "Annan orsak", "Another reason"),
+    ] },
+    List { name: "need-sources", swedish: "Vem som såg behovet", english: "Who noticed the need", codes: &[
+        code("staff", "Personal", "Staff"),
+        code("individual", "Den enskilde", "The individual"),
+        code("guardian", "Vårdnadshavare", "Guardian"),
+        code("relative", "Närstående", "Relative"),
+        code("other", "Någon annan", "Someone else"),
+    ] },
+    List { name: "need-triggers", swedish: "Vad som utlöste behovet", english: "What set the need off", codes: &[
+        code("stuck", "Det hade kört fast", "Things had got stuck"),
+        code("discharge", "Utskrivning från sjukhus", "Discharge from hospital"),
+        code("planned", "Förutsett", "Foreseen"),
+        code("other", "Annat", "Something else"),
+    ] },
+    List { name: "sectors", swedish: "Samhällssektor", english: "Sector", codes: &[
+        code("social", "Socialtjänst", "Social services"),
+        code("health", "Hälso- och sjukvård", "Health care"),
+        code("school", "Skola", "School"),
+        code("state", "Statlig myndighet", "State authority"),
+        code("other", "Annan", "Other"),
+    ] },
+];

@@ -1,0 +1,194 @@
+//! Where each command is: method and path, for links and for `/actions`.
+
+use super::exchange::{Shown, path_of};
+use crate::http::Link;
+use actix_web::http::Method;
+use sip_domain::access::{CaseView, Role};
+use sip_domain::command::CommandKind;
+use sip_domain::context::Actor;
+use sip_domain::model::{PlanContent, WithdrawalExtent};
+use uuid::Uuid;
+
+/// Method and path of a command below the case; `{…}` stands for the thing it is about. None where the caller's kind has no
+/// operation for it.
+pub(crate) fn route(kind: CommandKind, actor: &Actor) -> Option<(Method, &'static str)> {
+    match actor {
+        Actor::Staff { .. } => staff_route(kind),
+        Actor::Citizen { .. } => citizen_route(kind),
+    }
+}
+
+fn citizen_route(kind: CommandKind) -> Option<(Method, &'static str)> {
+    use CommandKind as K;
+    Some(match kind {
+        K::AnswerOffer => (Method::POST, "/offer-answer"),
+        K::WithdrawConsent => (Method::POST, "/consents/{consentId}/withdrawal"),
+        K::ApproveInvitee | K::ApproveRevision => (Method::POST, "/approvals"),
+        K::Object => (Method::POST, "/objections"),
+        _ => return None,
+    })
+}
+
+fn staff_route(kind: CommandKind) -> Option<(Method, &'static str)> {
+    use CommandKind as K;
+    let (post, put, patch, delete) = (Method::POST, Method::PUT, Method::PATCH, Method::DELETE);
+    Some(match kind {
+        K::TakeOver => (post, "/taking"),
+        K::RecordOwnAssessment => (put, "/own-assessment"),
+        K::RefuseSip => (post, "/refusal"),
+        K::RecordInformation => (put, "/information-given"),
+        K::Offer => (post, "/offer"),
+        K::AnswerOffer => (post, "/offer-answer"),
+        K::GiveConsent => (post, "/consents"),
+        K::WithdrawConsent => (post, "/consents/{consentId}/withdrawal"),
+        K::StartPreparation => (post, "/preparation"),
+        K::UpdatePreparation => (patch, "/preparation"),
+        K::HandOverPreparation => (put, "/preparation/lead"),
+        K::SetBasis => (put, "/basis"),
+        K::WriteMapping => (put, "/mapping"),
+        K::ShareMapping => (post, "/mapping/sharing"),
+        K::AddInvitee => (post, "/invitees"),
+        K::RemoveInvitee => (delete, "/invitees/{inviteeId}"),
+        K::ApproveInvitee => (post, "/invitees/{inviteeId}/approval"),
+        K::RecordPreContact => (post, "/invitees/{inviteeId}/pre-contacts"),
+        K::AnswerInvitation => (put, "/invitees/{inviteeId}/answer"),
+        K::NameRepresentative => (put, "/invitees/{inviteeId}/representative"),
+        K::NameSubstitute => (put, "/invitees/{inviteeId}/substitute"),
+        K::RecordPreparedness => (put, "/invitees/{inviteeId}/preparedness"),
+        K::PlanMeeting => (post, "/meetings"),
+        K::UpdateMeeting => (patch, "/meetings/{meetingId}"),
+        K::AssignMeetingRoles => (put, "/meetings/{meetingId}/roles"),
+        K::SetAgenda => (put, "/meetings/{meetingId}/agenda"),
+        K::SendSummons => (post, "/meetings/{meetingId}/summons"),
+        K::CancelMeeting => (post, "/meetings/{meetingId}/cancellation"),
+        K::RecordMeeting => (put, "/meetings/{meetingId}/record"),
+        K::RequireNewMeeting => (post, "/new-meeting"),
+        K::AppointCoordinator => (put, "/coordinator"),
+        K::EndCoordinator => (delete, "/coordinator"),
+        K::EditDraft => (patch, "/plan/draft"),
+        K::DecideActivity => (put, "/activities/{activityId}/decision"),
+        K::UpdateActivity => (put, "/activities/{activityId}/status"),
+        K::Sign => (post, "/signatures"),
+        K::Establish => (post, "/plan/establishment"),
+        K::OpenRevision => (post, "/plan/revision"),
+        K::ApproveRevision => (post, "/plan/revision/approval"),
+        K::EstablishRevision => (post, "/plan/revision/establishment"),
+        K::DiscardRevision => (post, "/plan/revision/discarding"),
+        kind => return later_route(kind),
+    })
+}
+
+fn later_route(kind: CommandKind) -> Option<(Method, &'static str)> {
+    use CommandKind as K;
+    let (post, put) = (Method::POST, Method::PUT);
+    Some(match kind {
+        K::RecordFollowUp => (post, "/follow-ups"),
+        K::AssessClosing => (put, "/party-assessment"),
+        K::ConsultOnClosing => (put, "/closing-consultation"),
+        K::Close | K::CloseWithoutPlan | K::CloseByEvent => (post, "/closure"),
+        K::ReportDeviation => (post, "/deviations"),
+        K::DecideDeviation => (put, "/deviations/{deviationId}/decision"),
+        K::ReportMaterialChange => (post, "/material-changes"),
+        K::OpenDisagreement => (post, "/disagreements"),
+        K::EndDisagreement => (put, "/disagreements/{disagreementId}/outcome"),
+        K::SettleRecordTask => (put, "/record-tasks/{taskId}/completion"),
+        K::AddDelivery => (post, "/deliveries"),
+        K::RecordDelivery => (put, "/deliveries/{deliveryId}/handover"),
+        K::ConfirmUnderstanding => (put, "/understanding"),
+        K::OfferSurvey => (post, "/survey"),
+        K::SettleSurvey => (put, "/survey"),
+        _ => return None,
+    })
+}
+
+/// The case itself, what may be done, and one link for each command that is open to the reader: where a command is about one
+/// thing of many, one for each thing it can be about.
+pub(crate) fn of(view: &CaseView, shown: &Shown) -> Vec<Link> {
+    let case = path_of(view.id, &shown.actor);
+    let mut links = vec![shown.request.link("self", &Method::GET, &case)];
+    if matches!(shown.actor, Actor::Staff { .. }) {
+        links.push(shown.request.link("actions", &Method::GET, &format!("{case}/actions")));
+    }
+    for action in shown.actions.iter().filter(|action| action.is_open()) {
+        let Some((method, template)) = route(action.kind, &shown.actor) else { continue };
+        for path in expand(template, view, shown) {
+            links.push(shown.request.link(action.kind.code(), &method, &format!("{case}{path}")));
+        }
+    }
+    links
+}
+
+/// The template with each id that can stand in it.
+fn expand(template: &str, view: &CaseView, shown: &Shown) -> Vec<String> {
+    let Some((before, rest)) = template.split_once('{') else { return vec![template.to_owned()] };
+    let Some((name, after)) = rest.split_once('}') else { return Vec::new() };
+    candidates(name, view, shown).into_iter().map(|id| format!("{before}{id}{after}")).collect()
+}
+
+fn candidates(name: &str, view: &CaseView, shown: &Shown) -> Vec<Uuid> {
+    match name {
+        "consentId" => {
+            let whole = |w: &sip_domain::model::Withdrawal| w.extent == WithdrawalExtent::Whole;
+            view.consents.iter().filter(|consent| !consent.withdrawals.iter().any(whole)).map(|c| c.id.0).collect()
+        }
+        "inviteeId" => invitees(view, shown),
+        "meetingId" => {
+            let open = view.meetings.iter().rev().find(|meeting| meeting.is_open());
+            open.or(view.meetings.iter().rev().find(|meeting| meeting.held.is_some())).map(|m| m.id.0).into_iter().collect()
+        }
+        "activityId" => {
+            let of = |plan: &PlanContent| plan.activities.iter().map(|activity| activity.id.0).collect::<Vec<_>>();
+            view.draft.as_ref().or(view.versions.last().map(|version| &version.content)).map(of).unwrap_or_default()
+        }
+        "deviationId" => view.deviations.iter().filter(|d| d.decision.is_none()).map(|d| d.id.0).collect(),
+        "disagreementId" => view.disagreements.iter().filter(|d| d.outcome.is_none()).map(|d| d.id.0).collect(),
+        "taskId" => view.record_tasks.iter().filter(|task| task.done.is_none()).map(|task| task.id.0).collect(),
+        "deliveryId" => view.deliveries.iter().filter(|d| d.done.is_none()).map(|d| d.id.0).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Lead and coordinator deal with all invitees, others with those of their own organisation.
+fn invitees(view: &CaseView, shown: &Shown) -> Vec<Uuid> {
+    let all = view.roles.contains(&Role::PreparationLead) || view.roles.contains(&Role::Coordinator);
+    let own = shown.actor.staff().map(|staff| staff.unit.organisation);
+    let is_own = |unit: &sip_domain::directory::UnitRef| Some(unit.organisation) == own;
+    view.invitees.iter().filter(|invitee| all || invitee.unit().is_some_and(is_own)).map(|i| i.id.0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use utoipa::openapi::path::{Operation, PathItem};
+
+    fn operation<'a>(item: &'a PathItem, method: &Method) -> Option<&'a Operation> {
+        match method.as_str() {
+            "POST" => item.post.as_ref(),
+            "PUT" => item.put.as_ref(),
+            "PATCH" => item.patch.as_ref(),
+            "DELETE" => item.delete.as_ref(),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn every_link_leads_to_an_operation() {
+        let document = crate::app::document();
+        for kind in CommandKind::all() {
+            let routes = [("/sip/v1/cases/{caseId}", staff_route(kind)), ("/sip/v1/me/cases/{caseId}", citizen_route(kind))];
+            for (root, route) in routes {
+                let Some((method, path)) = route else { continue };
+                let item = document.paths.paths.get(&format!("{root}{path}"));
+                assert!(item.is_some_and(|item| operation(item, &method).is_some()), "{} {method} {root}{path}", kind.code());
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_can_be_given() {
+        let elsewhere = [CommandKind::ReportNeed, CommandKind::LinkSuccessor];
+        for kind in CommandKind::all().filter(|kind| !elsewhere.contains(kind)) {
+            assert!(staff_route(kind).is_some() || citizen_route(kind).is_some(), "{}", kind.code());
+        }
+    }
+}

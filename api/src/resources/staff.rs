@@ -1,0 +1,153 @@
+//! What operations of staff on one case begin with, as extractors, so that a handler only says what is its own.
+
+use super::exchange::{Shown, Target, act, caller_of, note, read};
+use crate::app::AppState;
+use crate::auth::Staff;
+use crate::http::{IfNoneMatch, JsonBody, RequestContext, blocking};
+use crate::problem::Problem;
+use crate::wire::Wire;
+use crate::wire::common::Items;
+use crate::wire::requests::build::Build;
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use serde::Serialize;
+use sip_domain::access::CaseView;
+use sip_domain::ids::CaseId;
+use sip_persistence::plan_version_hash;
+use std::future::{Ready, ready};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// What is in the headers, without a body.
+fn now<T: FromRequest<Future = Ready<Result<T, E>>, Error = E>, E>(req: &HttpRequest) -> Result<T, E> {
+    T::from_request(req, &mut Payload::None).into_inner()
+}
+
+fn state_of(req: &HttpRequest) -> Result<web::Data<AppState>, Problem> {
+    req.app_data().cloned().ok_or_else(|| Problem::internal("no application state"))
+}
+
+/// A change of one case by staff.
+pub(super) struct Change {
+    state: web::Data<AppState>,
+    caller: Staff,
+    target: Target,
+    ctx: RequestContext,
+}
+
+impl FromRequest for Change {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let change = || {
+            let Ok(ctx) = now(req);
+            Ok(Self { caller: now(req)?, target: now(req)?, state: state_of(req)?, ctx })
+        };
+        ready(change())
+    }
+}
+
+impl Change {
+    /// Adds the body to what a repeated request is known by, and gives its content.
+    pub(super) fn with<T>(mut self, body: JsonBody<T>) -> (Self, T) {
+        self.target = self.target.with(body.digest);
+        (self, body.value)
+    }
+
+    /// 200 with the whole case.
+    pub(super) async fn make(self, operation: &'static str, build: Build) -> Result<HttpResponse, Problem> {
+        act(self.state, self.caller, self.target, self.ctx, operation, None, build).await
+    }
+
+    /// 201 with the whole case; `path` leads from the case to the new thing.
+    pub(super) async fn add(
+        self,
+        operation: &'static str,
+        path: fn(Uuid) -> String,
+        build: Build,
+    ) -> Result<HttpResponse, Problem> {
+        act(self.state, self.caller, self.target, self.ctx, operation, Some(path), build).await
+    }
+}
+
+/// The one thing below the case that the path names; 404 when it is no id.
+pub(super) struct Item<I>(pub(super) I);
+
+impl<I: From<Uuid>> FromRequest for Item<I> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let named = req.match_info().iter().find(|(name, _)| *name != "caseId");
+        let id = named.and_then(|(_, id)| Uuid::try_parse(id).ok());
+        ready(id.map(|id| Self(id.into())).ok_or_else(Problem::not_found))
+    }
+}
+
+/// A look by staff at a part of one case.
+pub(super) struct Look {
+    state: web::Data<AppState>,
+    caller: Staff,
+    case: CaseId,
+    fresh: IfNoneMatch,
+    ctx: RequestContext,
+}
+
+impl FromRequest for Look {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let look = || {
+            let caller = now(req)?;
+            let case = req.match_info().get("caseId").and_then(|id| Uuid::try_parse(id).ok());
+            let case = CaseId(case.ok_or_else(Problem::not_found)?);
+            let (Ok(fresh), Ok(ctx)) = (now(req), now(req));
+            Ok(Self { state: state_of(req)?, caller, case, fresh, ctx })
+        };
+        ready(look())
+    }
+}
+
+impl Look {
+    /// One thing of the case; 404 when the caller may not see it or it is not there.
+    pub(super) async fn at<D: Wire<W>, W: Serialize + 'static>(
+        self,
+        operation: &'static str,
+        find: impl for<'a> FnOnce(&'a CaseView) -> Option<&'a D> + Send + 'static,
+    ) -> Result<HttpResponse, Problem> {
+        self.part(operation, move |view| find(view).map(Wire::wire)).await
+    }
+
+    /// What is made of the case; 404 when it is nothing.
+    pub(super) async fn part<W: Serialize + 'static>(
+        self,
+        operation: &'static str,
+        make: impl FnOnce(&CaseView) -> Option<W> + Send + 'static,
+    ) -> Result<HttpResponse, Problem> {
+        read(self.state, self.caller, self.case, self.ctx, Some(self.fresh), operation, move |view, _| {
+            make(view).ok_or_else(Problem::not_found)
+        })
+        .await
+    }
+
+    /// The hash of an established version's whole content.
+    pub(super) async fn plan_hash(&self, operation: &'static str, number: u32) -> Result<String, Problem> {
+        let (store, caller) = (self.state.store.clone(), caller_of(self.caller.clone())?);
+        let (case, noted) = (self.case, note(&self.state, &self.ctx, operation));
+        blocking(&self.state, move || plan_version_hash(&store, &caller, case, number, &noted)).await
+    }
+
+    /// Many things of the case.
+    pub(super) async fn list<W: Serialize + ToSchema + 'static>(
+        self,
+        operation: &'static str,
+        items: impl FnOnce(&CaseView) -> Vec<W> + Send + 'static,
+    ) -> Result<HttpResponse, Problem> {
+        read(self.state, self.caller, self.case, self.ctx, Some(self.fresh), operation, move |view, shown: &Shown| {
+            Ok(Items { items: items(view), links: shown.links(view) })
+        })
+        .await
+    }
+}

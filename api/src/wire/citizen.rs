@@ -1,0 +1,163 @@
+//! The case in the portal. A type of its own, so that mapping, excluded topics and the organisations' record-keeping have no
+//! field that they could come out by (S0-08, S3-28).
+
+use super::Wire;
+use super::aftercare::{
+    ClosingConsultationBody, DeliveryBody, DeviationBody, DisagreementBody, FollowUpBody, MaterialChangeBody, ObjectionBody,
+    PartyAssessmentBody, RevisionApprovalBody, SignatureBody, SurveyBody, UnderstandingBody,
+};
+use super::case::{InformationBody, NeedReportBody, OfferBody};
+use super::codes::{CaseKind, LegalBasis, Role};
+use super::common::{PersonBody, StaffBody, UnitBody};
+use super::consent::{ConsentBody, DisclosureBody};
+use super::invitee::InviteeBody;
+use super::meeting::{MeetingBody, SummonsBody};
+use super::plan::{CoordinatorBody, PlanContentBody, PlanVersionBody};
+use super::preparation::{BasisBody, PreparationBody};
+use super::status::StatusBody;
+use crate::http::Link;
+use crate::resources::exchange::Shown;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use sip_domain::access::CaseView;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// The individual's own case (mitt ärende).
+#[derive(Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = CitizenCase)]
+pub(crate) struct CitizenCaseBody {
+    /// The case.
+    pub(crate) id: Uuid,
+    /// Version, the same as in `ETag`.
+    pub(crate) version: i64,
+    /// What it is about in law.
+    pub(crate) kind: CaseKind,
+    /// Where it stands.
+    pub(crate) status: StatusBody,
+    /// The caller's roles in the case.
+    pub(crate) roles: Vec<Role>,
+    /// When it was opened.
+    pub(crate) created_at: DateTime<Utc>,
+    /// When anything last happened.
+    pub(crate) last_event_at: DateTime<Utc>,
+    /// The individual.
+    pub(crate) person: PersonBody,
+    /// The law or agreement it rests on.
+    pub(crate) legal_basis: Vec<LegalBasis>,
+    /// The unit that answers for it.
+    pub(crate) responsible_unit: UnitBody,
+    /// Who took the initiative.
+    pub(crate) initiator: Option<StaffBody>,
+    /// Who prepares and convenes.
+    pub(crate) preparation_lead: Option<StaffBody>,
+    /// Coordinator in office, with telephone number.
+    pub(crate) coordinator: Option<CoordinatorBody>,
+    /// The principal with overall responsibility.
+    pub(crate) principal_responsible: Option<Uuid>,
+    /// The case this one follows.
+    pub(crate) predecessor: Option<Uuid>,
+    /// The case that follows this one.
+    pub(crate) successor: Option<Uuid>,
+    /// The report of the need.
+    pub(crate) need: Option<NeedReportBody>,
+    /// Information given.
+    pub(crate) information: Option<InformationBody>,
+    /// The offer.
+    pub(crate) offer: Option<OfferBody>,
+    /// Consents.
+    pub(crate) consents: Vec<ConsentBody>,
+    /// The preparation.
+    pub(crate) preparation: Option<PreparationBody>,
+    /// The basis.
+    pub(crate) basis: Option<BasisBody>,
+    /// Invitees.
+    pub(crate) invitees: Vec<InviteeBody>,
+    /// Meetings.
+    pub(crate) meetings: Vec<MeetingBody>,
+    /// Summonses.
+    pub(crate) summonses: Vec<SummonsBody>,
+    /// The plan being written.
+    pub(crate) draft: Option<PlanContentBody>,
+    /// Established versions of the plan, oldest first.
+    pub(crate) plan_versions: Vec<PlanVersionBody>,
+    /// Signatures.
+    pub(crate) signatures: Vec<SignatureBody>,
+    /// Deliveries of the plan.
+    pub(crate) deliveries: Vec<DeliveryBody>,
+    /// Confirmations that the individual understood.
+    pub(crate) understanding: Vec<UnderstandingBody>,
+    /// The survey.
+    pub(crate) survey: Option<SurveyBody>,
+    /// Deviations.
+    pub(crate) deviations: Vec<DeviationBody>,
+    /// Material changes.
+    pub(crate) material_changes: Vec<MaterialChangeBody>,
+    /// Disagreements.
+    pub(crate) disagreements: Vec<DisagreementBody>,
+    /// Follow-ups.
+    pub(crate) follow_ups: Vec<FollowUpBody>,
+    /// The parties' views on ending the plan.
+    pub(crate) party_assessments: Vec<PartyAssessmentBody>,
+    /// The individual was asked about ending the plan.
+    pub(crate) closing_consultation: Option<ClosingConsultationBody>,
+    /// The approval of the open revision.
+    pub(crate) revision_approval: Option<RevisionApprovalBody>,
+    /// Objections.
+    pub(crate) objections: Vec<ObjectionBody>,
+    /// What was given to whom.
+    pub(crate) disclosures: Vec<DisclosureBody>,
+    /// The case itself and everything the caller may do now.
+    #[serde(rename = "_links")]
+    pub(crate) links: Vec<Link>,
+}
+
+impl CitizenCaseBody {
+    /// The case as `view` lets it out.
+    pub(crate) fn of(view: &CaseView, shown: &Shown) -> Self {
+        Self {
+            id: view.id.0,
+            version: view.version,
+            kind: view.kind.wire(),
+            status: view.status.wire(),
+            roles: view.roles.wire(),
+            created_at: view.created_at,
+            last_event_at: view.last_event_at,
+            person: view.person.wire(),
+            legal_basis: view.legal_basis.wire(),
+            responsible_unit: view.responsible_unit.wire(),
+            initiator: view.initiator.wire(),
+            preparation_lead: view.preparation_lead.wire(),
+            coordinator: view.coordinator.wire(),
+            principal_responsible: view.principal_responsible.wire(),
+            predecessor: view.predecessor.wire(),
+            successor: view.successor.wire(),
+            need: view.need.wire(),
+            information: view.information.wire(),
+            offer: view.offer.wire(),
+            consents: view.consents.wire(),
+            preparation: view.preparation.as_ref().map(|shown| shown.preparation.wire()),
+            basis: view.basis.wire(),
+            invitees: view.invitees.wire(),
+            meetings: view.meetings.wire(),
+            summonses: view.summonses.wire(),
+            draft: view.draft.wire(),
+            plan_versions: view.versions.wire(),
+            signatures: view.signatures.wire(),
+            deliveries: view.deliveries.wire(),
+            understanding: view.understanding.wire(),
+            survey: view.survey.wire(),
+            deviations: view.deviations.wire(),
+            material_changes: view.material_changes.wire(),
+            disagreements: view.disagreements.wire(),
+            follow_ups: view.follow_ups.wire(),
+            party_assessments: view.party_assessments.wire(),
+            closing_consultation: view.closing_consultation.wire(),
+            revision_approval: view.revision_approval.wire(),
+            objections: view.objections.wire(),
+            disclosures: view.disclosures.wire(),
+            links: shown.links(view),
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Who may see what. Nothing leaves the domain but through [`view`].
+
+mod consent;
+mod relation;
+mod view;
+
+pub use consent::{in_force, in_force_for_any, in_force_ground};
+pub use relation::{Role, is_related, roles};
+pub use view::{CaseView, PersonView, PreparationView, view};

@@ -1,0 +1,114 @@
+//! What an actor is to a case. Roles come from the case, never from the token (3.4).
+
+use crate::context::{Actor, Duty};
+use crate::directory::StaffRef;
+use crate::model::{SipCase, StatusName};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// What an actor is to a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Den enskilde.
+    Individual,
+    /// Vårdnadshavare.
+    Guardian,
+    /// Företrädare.
+    Representative,
+    /// Initiativtagare.
+    Initiator,
+    /// Samordningsansvarig before there is a coordinator.
+    PreparationLead,
+    /// Samordnare.
+    Coordinator,
+    /// Mötesledare.
+    Chair,
+    /// Sekreterare.
+    Secretary,
+    /// Named by an invited unit, and not replaced by a substitute.
+    Participant,
+    /// Works at an invited unit, without being the one it has named.
+    InvitedUnit,
+    /// Works at the unit that answers for the case while nobody has taken it on.
+    ResponsibleUnit,
+    /// Administers an organisation that is party to the case; no content.
+    Administrator,
+}
+
+fn holds(actor: &StaffRef, holder: Option<&StaffRef>) -> bool {
+    holder.is_some_and(|held| held.id == actor.id && held.unit.id == actor.unit.id)
+}
+
+fn clinical_roles(case: &SipCase, staff: &StaffRef) -> BTreeSet<Role> {
+    let mut roles = BTreeSet::new();
+    if holds(staff, case.initiator.as_ref()) {
+        roles.insert(Role::Initiator);
+    }
+    let coordinator = case.coordinator();
+    if holds(staff, coordinator.map(|c| &c.staff)) {
+        roles.insert(Role::Coordinator);
+    }
+    // One writer at a time (C13): the preparation lead steps back while a plan is in force under a coordinator.
+    let lead_active = coordinator.is_none() || case.versions.is_empty();
+    if lead_active && holds(staff, case.preparation_lead.as_ref()) {
+        roles.insert(Role::PreparationLead);
+    }
+    if let Some(meeting) = case.open_meeting().or(case.held_meeting()) {
+        if holds(staff, meeting.chair.as_ref()) {
+            roles.insert(Role::Chair);
+        }
+        if holds(staff, meeting.secretary.as_ref()) {
+            roles.insert(Role::Secretary);
+        }
+    }
+    for invitee in &case.invitees {
+        if holds(staff, invitee.current_staff()) {
+            roles.insert(Role::Participant);
+        } else if invitee.unit().is_some_and(|unit| unit.id == staff.unit.id) && case_is_known_to_units(case, invitee) {
+            roles.insert(Role::InvitedUnit);
+        }
+    }
+    if case.initiator.is_none() && case.responsible_unit.id == staff.unit.id {
+        roles.insert(Role::ResponsibleUnit);
+    }
+    if case.status.name() == StatusName::Refused && case.responsible_unit.id == staff.unit.id {
+        roles.insert(Role::ResponsibleUnit);
+    }
+    roles
+}
+
+/// A unit learns of the case when it is summoned, not when somebody thinks of inviting it.
+fn case_is_known_to_units(case: &SipCase, invitee: &crate::model::Invitee) -> bool {
+    case.summonses.iter().any(|summons| summons.invitee == invitee.id)
+}
+
+fn is_party_organisation(case: &SipCase, staff: &StaffRef) -> bool {
+    let own = staff.unit.organisation;
+    case.responsible_unit.organisation == own
+        || case.coordinator().is_some_and(|c| c.staff.unit.organisation == own)
+        || case
+            .invitees
+            .iter()
+            .any(|i| i.unit().is_some_and(|u| u.organisation == own) && case_is_known_to_units(case, i))
+        || case.coordinators.last().is_some_and(|c| c.principal == staff.unit.principal)
+}
+
+/// Every role the actor has in the case; empty when the actor may not know that the case exists (INV-52).
+pub fn roles(case: &SipCase, actor: &Actor) -> BTreeSet<Role> {
+    match actor {
+        Actor::Staff { staff, duty: Duty::Clinical } => clinical_roles(case, staff),
+        Actor::Staff { staff, duty: Duty::Administrator } if is_party_organisation(case, staff) => {
+            BTreeSet::from([Role::Administrator])
+        }
+        Actor::Staff { .. } => BTreeSet::new(),
+        Actor::Citizen { citizen } if citizen.person == case.person.id => BTreeSet::from([Role::Individual]),
+        // Guardians and representatives get their rights with the rules for them; until then they have none.
+        Actor::Citizen { .. } => BTreeSet::new(),
+    }
+}
+
+/// Whether the actor may know that the case exists (INV-52).
+pub fn is_related(case: &SipCase, actor: &Actor) -> bool {
+    !roles(case, actor).is_empty()
+}

@@ -1,0 +1,197 @@
+//! The case as one reader may see it (3.4, 3.5). The cut is made here and nowhere else.
+//!
+//! Two ideas carry it. A reader either sees the content whole (the individual; lead and coordinator while any consent is
+//! in force; the initiator until the preparation starts) or cut: category by category, as the consent to the reader's
+//! own unit says at that moment (INV-18). And what the reader's own unit wrote stays readable without consent (3.5).
+
+mod aftermath;
+mod beginning;
+mod meeting;
+mod plan;
+mod reader;
+
+use crate::access::{Role, roles};
+use crate::context::Actor;
+use crate::ids::{CaseId, PersonId, PrincipalId};
+use crate::model::{
+    Basis, CaseKind, Category, ClosingConsultation, Consent, Contact, CoordinatorAssignment, Delivery, Deviation,
+    Disagreement, Disclosure, ExcludedTopic, FollowUp, InformationGiven, Invitee, LegalBasis, Mapping, MaterialChange,
+    Meeting, NeedReport, Objection, Offer, PartyAssessment, PlanContent, PlanVersion, Preparation, RecordTask,
+    RevisionApproval, Signature, SipCase, Status, StatusName, Summons, Survey, Understanding,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use reader::Reader;
+use std::collections::BTreeSet;
+
+/// The individual as shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PersonView {
+    /// The person in the register.
+    pub id: PersonId,
+    /// Name; absent for those who may not know whom it is about (separate contact, administrators).
+    pub name: Option<crate::text::PersonName>,
+    /// The number; only for those who may have category `identity_contact`.
+    pub identity: Option<crate::identity::IdentityNumber>,
+    /// Date of birth; as the number.
+    pub birth_date: Option<NaiveDate>,
+    /// Contact; as the number.
+    pub contact: Option<Contact>,
+    /// Language, for the interpreter.
+    pub language: Option<crate::text::ShortText>,
+}
+
+/// The preparation as shown. A field the reader may not see is empty or absent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PreparationView {
+    /// The preparation without excluded topics, cut.
+    pub preparation: Preparation,
+    /// Topics to leave out, only for preparer, coordinator and chair (S0-08); never in a citizen's answer.
+    /// `preparation.excluded_topics` is always empty.
+    pub excluded_topics: Option<Vec<ExcludedTopic>>,
+}
+
+/// A case, reduced for one reader at one moment. `None` means: not for this reader (or nothing there yet).
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseView {
+    /// The case.
+    pub id: CaseId,
+    /// Version, the `ETag`.
+    pub version: i64,
+    /// What it is about in law.
+    pub kind: CaseKind,
+    /// The state, with closure or refusal where the reader may see it.
+    pub status: Status,
+    /// The reader's roles.
+    pub roles: BTreeSet<Role>,
+    /// When it was opened.
+    pub created_at: DateTime<Utc>,
+    /// When anything last happened.
+    pub last_event_at: DateTime<Utc>,
+    /// The individual.
+    pub person: PersonView,
+    /// Law.
+    pub legal_basis: Vec<LegalBasis>,
+    /// The unit that answers for the case.
+    pub responsible_unit: crate::directory::UnitRef,
+    /// Initiator.
+    pub initiator: Option<crate::directory::StaffRef>,
+    /// Preparation lead.
+    pub preparation_lead: Option<crate::directory::StaffRef>,
+    /// Coordinator in office.
+    pub coordinator: Option<CoordinatorAssignment>,
+    /// Principal with overall responsibility.
+    pub principal_responsible: Option<PrincipalId>,
+    /// Predecessor case.
+    pub predecessor: Option<CaseId>,
+    /// Successor case.
+    pub successor: Option<CaseId>,
+    /// The report of the need.
+    pub need: Option<NeedReport>,
+    /// Information given.
+    pub information: Option<InformationGiven>,
+    /// Offer.
+    pub offer: Option<Offer>,
+    /// Consents (all for lead/coordinator/individual; own recipient rows for others).
+    pub consents: Vec<Consent>,
+    /// Preparation.
+    pub preparation: Option<PreparationView>,
+    /// Basis.
+    pub basis: Option<Basis>,
+    /// Mapping: never for a citizen (S3-28); cut per life area.
+    pub mapping: Option<Mapping>,
+    /// Invitees.
+    pub invitees: Vec<Invitee>,
+    /// Meetings.
+    pub meetings: Vec<Meeting>,
+    /// Summonses (own only for an invited unit).
+    pub summonses: Vec<Summons>,
+    /// Draft, cut.
+    pub draft: Option<PlanContent>,
+    /// Versions, cut.
+    pub versions: Vec<PlanVersion>,
+    /// Signatures.
+    pub signatures: Vec<Signature>,
+    /// Deliveries.
+    pub deliveries: Vec<Delivery>,
+    /// Record tasks (own organisation's; all for coordinator).
+    pub record_tasks: Vec<RecordTask>,
+    /// Understanding.
+    pub understanding: Vec<Understanding>,
+    /// Survey.
+    pub survey: Option<Survey>,
+    /// Deviations.
+    pub deviations: Vec<Deviation>,
+    /// Material changes.
+    pub material_changes: Vec<MaterialChange>,
+    /// Disagreements.
+    pub disagreements: Vec<Disagreement>,
+    /// Follow-ups.
+    pub follow_ups: Vec<FollowUp>,
+    /// Party assessments.
+    pub party_assessments: Vec<PartyAssessment>,
+    /// The individual was consulted on ending the plan.
+    pub closing_consultation: Option<ClosingConsultation>,
+    /// The individual's approval of the open revision.
+    pub revision_approval: Option<RevisionApproval>,
+    /// Objections.
+    pub objections: Vec<Objection>,
+    /// Disclosure ledger.
+    pub disclosures: Vec<Disclosure>,
+}
+
+/// The case, reduced for `actor` at `now`; `None` when the actor may not know that it exists (INV-52).
+///
+/// A case opened by mistake is shown to nobody (T24); the journal keeps it.
+pub fn view(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> Option<CaseView> {
+    let roles = roles(case, actor);
+    if roles.is_empty() || case.status.name() == StatusName::Voided {
+        return None;
+    }
+    let reader = Reader::new(case, actor, roles, now);
+    let knows_staff = reader.has_content_role() || reader.is(Role::Administrator) || reader.is(Role::ResponsibleUnit);
+    let knows_links = reader.whole || reader.is_lead() || reader.is(Role::Initiator);
+    Some(CaseView {
+        id: case.id,
+        version: case.version,
+        kind: case.kind,
+        status: reader.status(),
+        roles: reader.roles.clone(),
+        created_at: case.created_at,
+        last_event_at: case.last_event_at,
+        person: reader.person(),
+        legal_basis: if reader.has_content_role() { case.legal_basis.clone() } else { Vec::new() },
+        responsible_unit: case.responsible_unit.clone(),
+        initiator: case.initiator.clone().filter(|_| knows_staff),
+        preparation_lead: case.preparation_lead.clone().filter(|_| knows_staff),
+        coordinator: case.coordinator().filter(|_| knows_staff).cloned(),
+        principal_responsible: case.principal_responsible.filter(|_| knows_staff),
+        predecessor: case.predecessor.filter(|_| knows_links),
+        successor: case.successor.filter(|_| knows_links),
+        need: reader.need(),
+        information: reader.opening().then(|| case.information.clone()),
+        offer: case.offer.clone().filter(|_| reader.opening()),
+        consents: reader.consents(),
+        preparation: reader.preparation(),
+        basis: reader.basis(),
+        mapping: reader.mapping(),
+        invitees: reader.invitees(),
+        meetings: reader.meetings(),
+        summonses: reader.summonses(),
+        draft: reader.draft(),
+        versions: reader.versions(),
+        signatures: reader.signatures(),
+        deliveries: reader.deliveries(),
+        record_tasks: reader.record_tasks(),
+        understanding: reader.understanding(),
+        survey: case.survey.clone().filter(|_| reader.may(Category::PlanDocument)),
+        deviations: reader.deviations(),
+        material_changes: reader.material_changes(),
+        disagreements: reader.disagreements(),
+        follow_ups: reader.follow_ups(),
+        party_assessments: reader.party_assessments(),
+        closing_consultation: case.closing_consultation.clone().filter(|_| reader.may(Category::PlanDocument)),
+        revision_approval: case.revision_approval.clone().filter(|_| reader.may(Category::PlanDocument)),
+        objections: reader.objections(),
+        disclosures: reader.disclosures(),
+    })
+}

@@ -1,0 +1,170 @@
+//! The person, the need, the consents and the preparation.
+
+use super::{PersonView, PreparationView};
+use crate::access::Role;
+use crate::access::view::reader::Reader;
+use crate::ids::{QuestionId, ScopeRowId};
+use crate::model::{
+    Basis, Category, Consent, Disclosure, Mapping, MappingEntry, NeedReport, Preparation, Question, ScopeRow,
+    Withdrawal, WithdrawalExtent,
+};
+use std::collections::BTreeSet;
+
+impl Reader<'_> {
+    pub(super) fn person(&self) -> PersonView {
+        let person = &self.case.person;
+        let is_identified = self.may(Category::IdentityContact);
+        PersonView {
+            id: person.id,
+            name: self.knows_name().then(|| person.name.clone()),
+            identity: is_identified.then(|| person.identity.clone()),
+            birth_date: person.birth_date.filter(|_| is_identified),
+            contact: person.contact.clone().filter(|_| is_identified),
+            language: person.language.clone().filter(|_| is_identified || self.may(Category::MeetingLogistics)),
+        }
+    }
+
+    /// What the initiator's own unit wrote before the preparation: need, information, offer.
+    pub(super) fn opening(&self) -> bool {
+        self.whole || self.case.initiator.as_ref().is_some_and(|staff| self.owns(staff.unit.id))
+    }
+
+    pub(super) fn need(&self) -> Option<NeedReport> {
+        let is_shown = self.opening() || self.is(Role::ResponsibleUnit) || self.may(Category::PlanDocument);
+        is_shown.then(|| self.case.need.clone())
+    }
+
+    /// Lead and coordinator see every consent, for they have to renew it; the others what is given to their own unit.
+    pub(super) fn consents(&self) -> Vec<Consent> {
+        if self.whole || self.is_lead() {
+            return self.case.consents.clone();
+        }
+        self.case.consents.iter().filter_map(|consent| self.own_part(consent)).collect()
+    }
+
+    fn own_part(&self, consent: &Consent) -> Option<Consent> {
+        let scope: Vec<ScopeRow> = consent.scope.iter().filter(|row| self.owns(row.recipient.id)).cloned().collect();
+        if scope.is_empty() {
+            return None;
+        }
+        let rows: BTreeSet<ScopeRowId> = scope.iter().map(|row| row.id).collect();
+        let own_note = |note: &crate::model::JournalNote| {
+            self.staff.is_some_and(|staff| staff.unit.organisation == note.organisation)
+        };
+        Some(Consent {
+            journal_note: consent.journal_note.clone().filter(own_note),
+            excluded_categories: consent
+                .excluded_categories
+                .iter()
+                .copied()
+                .filter(|category| scope.iter().any(|row| row.categories.contains(category)))
+                .collect(),
+            exclusions: Vec::new(),
+            withdrawals: consent.withdrawals.iter().filter_map(|w| own_withdrawal(w, &rows)).collect(),
+            capacity: None,
+            other_ground: None,
+            scope,
+            ..consent.clone()
+        })
+    }
+
+    /// The preparation as far as the role and the consent reach.
+    ///
+    /// Chair and secretary read it while a consent to their own unit is in force (3.4). The network needs
+    /// `family_network` for all but the chair; a participant gets questions, adaptations and the meeting's wishes.
+    pub(super) fn preparation(&self) -> Option<PreparationView> {
+        let kept = self.case.preparation.as_ref()?;
+        let leads_meeting = self.unit_has_consent && self.is(Role::Chair);
+        let writes_minutes = self.unit_has_consent && self.is(Role::Secretary);
+        let is_uncut = self.whole || leads_meeting || self.wrote_preparation();
+        let has_topics =
+            !self.is_citizen() && (self.whole || leads_meeting || (self.is_lead() && self.wrote_preparation()));
+        let mut shown = if is_uncut || writes_minutes { kept.clone() } else { self.participant_preparation(kept)? };
+        if !is_uncut && !self.may(Category::FamilyNetwork) {
+            shown.network.clear();
+            shown.minors = None;
+            shown.minors_note = None;
+        }
+        shown.excluded_topics.clear();
+        Some(PreparationView { preparation: shown, excluded_topics: has_topics.then(|| kept.excluded_topics.clone()) })
+    }
+
+    /// Nothing at all when no consent to the reader's unit is in force.
+    fn participant_preparation(&self, kept: &Preparation) -> Option<Preparation> {
+        if !self.unit_has_consent {
+            return None;
+        }
+        let logistics = self.may(Category::MeetingLogistics);
+        Some(Preparation {
+            started_at: kept.started_at,
+            questions: self.questions(&kept.questions),
+            adaptations: if logistics { kept.adaptations.clone() } else { Vec::new() },
+            meeting_wishes: kept.meeting_wishes.clone().filter(|_| logistics),
+            home_meeting_wished: logistics && kept.home_meeting_wished,
+            what_matters: None,
+            own_goals: None,
+            own_description: None,
+            excluded_topics_asked: false,
+            excluded_topics: Vec::new(),
+            network: Vec::new(),
+            minors: None,
+            minors_note: None,
+            support_person: None,
+            preparation_needs: Vec::new(),
+            coordinator_wish: None,
+            copy_to_relatives: Vec::new(),
+            done_with_individual_at: None,
+        })
+    }
+
+    fn questions(&self, questions: &[Question]) -> Vec<Question> {
+        let own: BTreeSet<QuestionId> =
+            self.own_invitees().flat_map(|invitee| invitee.questions.iter().copied()).collect();
+        let all = self.may(Category::PlanDocument);
+        questions.iter().filter(|question| all || own.contains(&question.id)).cloned().collect()
+    }
+
+    pub(super) fn basis(&self) -> Option<Basis> {
+        let basis = self.case.basis.as_ref()?;
+        (self.may(Category::PlanDocument) || self.owns(basis.created_by.unit.id)).then(|| basis.clone())
+    }
+
+    /// Never for a citizen (S3-28). A participant reads what was shared, in a system, by life area (C14).
+    pub(super) fn mapping(&self) -> Option<Mapping> {
+        let mapping = self.case.mapping.as_ref().filter(|_| !self.is_citizen())?;
+        let reads_all = self.whole
+            || self.owns(mapping.author.unit.id)
+            || (self.unit_has_consent && (self.is(Role::Chair) || self.is(Role::Secretary)));
+        if reads_all {
+            return Some(mapping.clone());
+        }
+        let has_access = self.is(Role::Participant)
+            && mapping.shared_at.is_some()
+            && self.own_invitees().any(|invitee| invitee.has_system_access);
+        if !has_access {
+            return None;
+        }
+        let entries: Vec<MappingEntry> =
+            mapping.entries.iter().filter(|entry| self.may(entry.life_area)).cloned().collect();
+        (!entries.is_empty()).then(|| Mapping { entries, ..mapping.clone() })
+    }
+
+    pub(super) fn disclosures(&self) -> Vec<Disclosure> {
+        let sees_all = self.whole || self.is(Role::Coordinator);
+        self.case.disclosures.iter().filter(|row| sees_all || self.owns(row.to_unit)).cloned().collect()
+    }
+}
+
+fn own_withdrawal(withdrawal: &Withdrawal, own: &BTreeSet<ScopeRowId>) -> Option<Withdrawal> {
+    let extent = match &withdrawal.extent {
+        WithdrawalExtent::Whole => WithdrawalExtent::Whole,
+        WithdrawalExtent::Rows { rows } => {
+            let rows: Vec<ScopeRowId> = rows.iter().copied().filter(|row| own.contains(row)).collect();
+            if rows.is_empty() {
+                return None;
+            }
+            WithdrawalExtent::Rows { rows }
+        }
+    };
+    Some(Withdrawal { extent, ..withdrawal.clone() })
+}

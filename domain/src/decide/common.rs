@@ -1,0 +1,106 @@
+//! What several decisions share.
+
+use crate::command::CommandKind;
+use crate::context::{Actor, Context};
+use crate::directory::{StaffRef, UnitRef};
+use crate::ids::{ExcludedTopicId, InviteeId, MeetingId, RecordTaskId};
+use crate::model::{ClosureReason, Invitee, Meeting, RecordTask, RecordTaskKind, SipCase, SummonsKind};
+use crate::profile::Profile;
+use crate::refusal::{Refusal, Violation};
+use crate::rules::Rule;
+use crate::text::PersonName;
+use chrono::{Days, NaiveDate};
+
+/// The name an act is recorded under.
+pub(super) fn actor_name(case: &SipCase, ctx: &Context<'_>) -> PersonName {
+    match ctx.actor {
+        Actor::Staff { staff, .. } => staff.name.clone(),
+        Actor::Citizen { citizen } => citizen.name.clone().unwrap_or_else(|| case.person.name.clone()),
+    }
+}
+
+/// The acting member of staff; a citizen never gets here, since the guards have looked at the roles.
+pub(super) fn acting_staff<'a>(ctx: &Context<'a>) -> Result<&'a StaffRef, Refusal> {
+    ctx.actor.staff().ok_or_else(|| Rule::RolePermissionMissing.into())
+}
+
+pub(super) fn invitee(case: &SipCase, id: InviteeId) -> Result<&Invitee, Refusal> {
+    case.invitees.iter().find(|i| i.id == id).ok_or_else(|| Violation::about(Rule::UnknownReference, id).into())
+}
+
+/// The meeting that is still to come, when it is the one that was meant.
+pub(super) fn open_meeting(case: &SipCase, id: MeetingId) -> Result<&Meeting, Refusal> {
+    case.open_meeting()
+        .filter(|meeting| meeting.id == id)
+        .ok_or_else(|| Violation::about(Rule::UnknownReference, id).into())
+}
+
+/// `today` plus a number of days, in Europe/Stockholm.
+pub(super) fn days_from(today: NaiveDate, days: u32) -> NaiveDate {
+    today.checked_add_days(Days::new(u64::from(days))).unwrap_or(today)
+}
+
+/// Refuses a text that is linked to, or names, a topic the individual does not want raised (INV-41).
+pub(super) fn refuse_excluded<'a>(
+    case: &SipCase,
+    touches: Option<ExcludedTopicId>,
+    mut texts: impl Iterator<Item = &'a str>,
+) -> Result<(), Refusal> {
+    let topics = case.preparation.iter().flat_map(|p| &p.excluded_topics).collect::<Vec<_>>();
+    if let Some(id) = touches {
+        let rule = if topics.iter().any(|t| t.id == id) { Rule::ExcludedTopic } else { Rule::UnknownReference };
+        return Err(Violation::about(rule, id).into());
+    }
+    // A word of three letters would be found by chance in almost any text.
+    let named = topics.iter().map(|t| t.text.as_str().trim().to_lowercase());
+    let named = named.filter(|topic| topic.chars().count() > 3).collect::<Vec<_>>();
+    if texts.any(|text| named.iter().any(|topic| text.to_lowercase().contains(topic.as_str()))) {
+        return Err(Rule::ExcludedTopic.into());
+    }
+    Ok(())
+}
+
+/// Whether the profile lays a duty to attend on the unit when it is summoned (S3-16).
+pub(super) fn has_duty(profile: &Profile, unit: &UnitRef, kind: SummonsKind) -> bool {
+    kind == SummonsKind::Summons && profile.attendance_duty_sectors.contains(&unit.sector)
+}
+
+/// The units that are parties to the planning: those summoned, and the coordinator's or the responsible one. In a
+/// separate contact a unit is party once it has taken part.
+pub(super) fn party_units(case: &SipCase) -> Vec<&UnitRef> {
+    let own = case.coordinator().map_or(&case.responsible_unit, |c| &c.staff.unit);
+    let mut units = vec![own];
+    let summoned = case
+        .invitees
+        .iter()
+        .filter(|i| i.attended() || i.summons_kind != SummonsKind::SeparateContact)
+        .filter(|i| case.summonses.iter().any(|s| s.invitee == i.id))
+        .filter_map(Invitee::unit);
+    for unit in summoned {
+        if units.iter().all(|held| held.id != unit.id) {
+            units.push(unit);
+        }
+    }
+    units
+}
+
+/// One record-keeping task for each party (S0-45, S4-26, S4-37). `offset` keeps identifiers apart in one decision.
+pub(super) fn record_tasks(case: &SipCase, kind: RecordTaskKind, offset: u16, ctx: &Context<'_>) -> Vec<RecordTask> {
+    let due = days_from(ctx.today, ctx.profile.record_task_days);
+    let numbers = (0u16..).map(|n| offset.saturating_add(n));
+    party_units(case)
+        .into_iter()
+        .zip(numbers)
+        .map(|(unit, n)| RecordTask { id: RecordTaskId(ctx.seed.nth(n)), unit: unit.clone(), kind, due, done: None })
+        .collect()
+}
+
+/// Refuses a closing reason that the command does not take.
+pub(super) fn reason_among(reason: ClosureReason, taken: &[ClosureReason]) -> Result<(), Refusal> {
+    if taken.contains(&reason) { Ok(()) } else { Err(Rule::ReasonMissing.into()) }
+}
+
+/// For a command that reached a group it does not belong to: impossible by the dispatch, answered as the wrong state.
+pub(super) fn misplaced(_: CommandKind) -> Refusal {
+    Rule::InvalidTransition.into()
+}

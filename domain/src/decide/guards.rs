@@ -1,0 +1,215 @@
+//! What stands in the way of a command, seen from the case alone.
+
+use super::completeness;
+use super::common::party_units;
+use crate::access::{Role, in_force_for_any, roles};
+use crate::command::CommandKind as K;
+use crate::context::Context;
+use crate::ids::UnitId;
+use crate::model::{
+    ClosureReason, EstablishedContact, FollowUpOutcome, Invitee, Meeting, MeetingType, OfferAnswer, PlaceType, RsvpStatus,
+    SipCase, Status, SurveyState,
+};
+use crate::profile::NoContactInvitee;
+use crate::refusal::Violation;
+use crate::rules::Rule;
+use std::collections::BTreeSet;
+
+/// Every rule that blocks `kind` now for this actor. Who may not know of the case gets NOT_FOUND and nothing else;
+/// then the role is asked, then the state, and only then the rules of the step itself.
+pub(super) fn blockers(case: &SipCase, kind: K, ctx: &Context<'_>) -> Vec<Violation> {
+    let held = roles(case, ctx.actor);
+    if held.is_empty() {
+        return vec![Rule::NotFound.into()];
+    }
+    if let Some(rule) = role_blocks(case, kind, &held) {
+        return vec![rule.into()];
+    }
+    if !kind.states().contains(&case.status.name()) {
+        return vec![Rule::InvalidTransition.into()];
+    }
+    step_blocks(case, kind, ctx)
+}
+
+fn role_blocks(case: &SipCase, kind: K, held: &BTreeSet<Role>) -> Option<Rule> {
+    let has_role = kind.roles().iter().any(|role| held.contains(role));
+    let coordinator_only = case.coordinator().is_some() && !held.contains(&Role::Coordinator);
+    match kind {
+        // One writer at a time (C13, S3-22).
+        K::WriteMapping | K::ShareMapping if !has_role || coordinator_only => Some(Rule::MappingNotYours),
+        // Others are told that a coordinator is missing, as long as one is (INV-35).
+        K::Establish if has_role && coordinator_only => Some(Rule::RolePermissionMissing),
+        _ if !has_role => Some(Rule::RolePermissionMissing),
+        _ => None,
+    }
+}
+
+fn when(blocked: bool, rule: Rule) -> Vec<Violation> {
+    if blocked { vec![rule.into()] } else { Vec::new() }
+}
+
+fn consent_missing(case: &SipCase, ctx: &Context<'_>) -> bool {
+    !in_force_for_any(case, None, ctx.now)
+}
+
+fn step_blocks(case: &SipCase, kind: K, ctx: &Context<'_>) -> Vec<Violation> {
+    match kind {
+        K::TakeOver => when(case.initiator.is_some(), Rule::AlreadyDone),
+        K::RefuseSip => when(case.need.own_assessment.is_none(), Rule::OwnAssessmentMissing),
+        K::Offer => {
+            let told = case.information.oral_at.is_some() && case.information.written_at.is_some();
+            when(!told, Rule::InformationIncomplete)
+        }
+        K::AnswerOffer => when(case.offer.as_ref().is_some_and(|offer| offer.answer.is_some()), Rule::AlreadyDone),
+        K::StartPreparation => start_preparation(case, ctx),
+        K::WriteMapping => when(case.basis.is_none(), Rule::BasisMissing),
+        K::ShareMapping => when(case.mapping.is_none(), Rule::BasisMissing),
+        K::PlanMeeting => when(case.open_meeting().is_some(), Rule::AlreadyDone),
+        K::UpdateMeeting | K::AssignMeetingRoles | K::CancelMeeting => {
+            when(case.open_meeting().is_none(), Rule::MeetingIncomplete)
+        }
+        K::SetAgenda => when(case.meetings.is_empty(), Rule::MeetingIncomplete),
+        K::SendSummons => send_summons(case, ctx),
+        K::RecordMeeting => record_meeting(case, ctx),
+        K::EndCoordinator => when(case.coordinator().is_none(), Rule::NoCoordinator),
+        K::Establish => completeness::of_first_version(case, ctx),
+        K::OpenRevision => when(consent_missing(case, ctx), Rule::ConsentNotInForce),
+        K::ApproveRevision => when(case.revision_approval.is_some(), Rule::AlreadyDone),
+        K::EstablishRevision => completeness::of_revision(case, ctx),
+        K::RecordFollowUp => when(unrecorded_follow_up(case).is_none(), Rule::FollowUpNotHeld),
+        K::Close => close(case, ctx),
+        K::OfferSurvey => when(case.survey.is_some(), Rule::AlreadyDone),
+        K::SettleSurvey => match &case.survey {
+            None => when(true, Rule::UnknownReference),
+            Some(survey) => when(survey.state != SurveyState::Offered, Rule::AlreadyDone),
+        },
+        K::LinkSuccessor => link_successor(case),
+        _ => Vec::new(),
+    }
+}
+
+fn start_preparation(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
+    let accepted = case.offer.as_ref().is_some_and(|offer| offer.answer == Some(OfferAnswer::Accepted));
+    let mut violations = when(!accepted, Rule::OfferNotAnswered);
+    violations.extend(when(consent_missing(case, ctx), Rule::ConsentNotInForce));
+    violations
+}
+
+/// The held follow-up meeting of which nothing has been recorded yet.
+pub(super) fn unrecorded_follow_up(case: &SipCase) -> Option<&Meeting> {
+    case.meetings.iter().rev().find(|meeting| {
+        meeting.held.is_some()
+            && matches!(meeting.kind, MeetingType::FollowUp | MeetingType::Extra)
+            && case.follow_ups.iter().all(|follow_up| follow_up.meeting != meeting.id)
+    })
+}
+
+fn send_summons(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
+    let mut violations = when(consent_missing(case, ctx), Rule::ConsentNotInForce);
+    match case.open_meeting() {
+        None => violations.push(Rule::MeetingIncomplete.into()),
+        Some(meeting) => violations.extend(meeting_blocks(case, meeting, ctx)),
+    }
+    let prepared = case.preparation.as_ref();
+    let complete =
+        prepared.is_some_and(|p| p.what_matters.is_some() && p.minors.is_some() && p.excluded_topics_asked);
+    violations.extend(when(!complete, Rule::PreparationIncomplete));
+    let waiting = case.invitees.iter().filter(|i| i.rsvp.status == RsvpStatus::Draft).collect::<Vec<_>>();
+    if waiting.is_empty() {
+        let rule = if case.invitees.is_empty() { Rule::MeetingIncomplete } else { Rule::AlreadyDone };
+        violations.push(rule.into());
+    }
+    violations.extend(waiting.into_iter().flat_map(|invitee| invitee_blocks(case, invitee, ctx)));
+    violations
+}
+
+fn meeting_blocks(case: &SipCase, meeting: &Meeting, ctx: &Context<'_>) -> Vec<Violation> {
+    let set = meeting.start.is_some()
+        && meeting.duration_minutes.is_some()
+        && meeting.form.is_some()
+        && meeting.place.is_some();
+    let mut violations = Vec::new();
+    if !set {
+        violations.push(Violation::about(Rule::MeetingIncomplete, meeting.id));
+    }
+    if meeting.start.is_some_and(|start| start <= ctx.now) {
+        violations.push(Violation::about(Rule::DateInPast, meeting.id));
+    }
+    let at_home = meeting.place.as_ref().is_some_and(|place| place.kind == PlaceType::Home);
+    let wished = case.preparation.as_ref().is_some_and(|p| p.home_meeting_wished);
+    violations.extend(when(at_home && !wished, Rule::HomeNotWished));
+    violations.extend(when(meeting.purpose.is_none(), Rule::SummonsWithoutPurpose));
+    violations
+}
+
+/// Whether a unit stands in the scope of a consent in force (INV-23).
+fn is_recipient(case: &SipCase, unit: UnitId, ctx: &Context<'_>) -> bool {
+    in_force_for_any(case, Some(unit), ctx.now)
+}
+
+fn invitee_blocks(case: &SipCase, invitee: &Invitee, ctx: &Context<'_>) -> Vec<Violation> {
+    let about = |rule| Violation::about(rule, invitee.id);
+    let mut violations = Vec::new();
+    if invitee.approved_by_individual_at.is_none() {
+        violations.push(about(Rule::InviteeNotApproved));
+    }
+    let Some(unit) = invitee.unit() else { return violations };
+    match invitee.established_contact {
+        None => violations.push(about(Rule::ContactStatusUnknown)),
+        Some(EstablishedContact::No) => match ctx.profile.no_contact_invitee {
+            // Talked to on its own first, and free to say no (S1-33, S1-34).
+            NoContactInvitee::SeparateContact if invitee.pre_contacts.is_empty() => {
+                violations.push(about(Rule::SeparateContactRequired));
+            }
+            // Gets its contact the usual way before any summons (S4-08).
+            NoContactInvitee::FirstOrdinaryContact => violations.push(about(Rule::SeparateContactRequired)),
+            NoContactInvitee::SeparateContact | NoContactInvitee::SummonPrincipal => {}
+        },
+        Some(EstablishedContact::Yes) if !is_recipient(case, unit.id, ctx) => {
+            violations.push(about(Rule::InviteeOutsideConsent));
+        }
+        Some(EstablishedContact::Yes) => {}
+    }
+    let asked = case.preparation.as_ref().is_some_and(|p| !p.questions.is_empty());
+    if invitee.purpose.is_none() && invitee.questions.is_empty() || !asked {
+        violations.push(about(Rule::SummonsWithoutPurpose));
+    }
+    violations
+}
+
+fn record_meeting(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
+    let mut violations = when(consent_missing(case, ctx), Rule::ConsentNotInForce);
+    match case.open_meeting() {
+        None => violations.push(Rule::MeetingIncomplete.into()),
+        Some(meeting) => {
+            let started = meeting.start.is_some_and(|start| start <= ctx.now);
+            violations.extend(when(!started, Rule::MeetingNotStarted));
+        }
+    }
+    violations
+}
+
+fn close(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
+    let version = case.current_version().map(|v| v.number);
+    let followed_up = case.follow_ups.last().is_some_and(|follow_up| {
+        Some(follow_up.version) == version
+            && matches!(follow_up.outcome, FollowUpOutcome::Close | FollowUpOutcome::New)
+    });
+    let mut violations = when(!followed_up, Rule::FollowUpNotHeld);
+    if ctx.profile.closing_consensus_required {
+        let silent = party_units(case).into_iter().filter(|unit| {
+            !case.party_assessments.iter().any(|held| held.unit.id == unit.id && held.agrees)
+        });
+        violations.extend(silent.map(|unit| Violation::about(Rule::ClosePartyAssessmentMissing, unit.id)));
+    }
+    violations.extend(when(case.closing_consultation.is_none(), Rule::CloseIndividualNotConsulted));
+    violations
+}
+
+fn link_successor(case: &SipCase) -> Vec<Violation> {
+    let replaced = matches!(&case.status, Status::Closed(closure) if closure.reason == ClosureReason::ReplacedByNew);
+    if !replaced {
+        return vec![Rule::InvalidTransition.into()];
+    }
+    when(case.successor.is_some(), Rule::AlreadyDone)
+}

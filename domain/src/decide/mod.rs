@@ -1,0 +1,129 @@
+//! From a command to what happens, or to the rule that stands in the way.
+//!
+//! Two steps, so that nothing is written twice: [`guards`] looks at the case alone and is also what [`allowed`] tells a
+//! client beforehand; the functions below look at what was sent.
+
+mod aftercare;
+mod allowed;
+mod beginning;
+mod common;
+mod completeness;
+mod consent;
+mod ending;
+mod guards;
+mod invitees;
+mod meetings;
+mod plan;
+mod preparation;
+mod progress;
+mod summons;
+
+pub use allowed::{Action, allowed};
+
+use crate::command::{Command, CommandKind};
+use crate::context::Context;
+use crate::event::Event;
+use crate::model::SipCase;
+use crate::refusal::Refusal;
+use crate::rules::Rule;
+
+/// What a decision comes to.
+pub type Decision = Result<Vec<Event>, Refusal>;
+
+/// Decides on a command: the events it leads to, or every rule that stands in the way.
+///
+/// `case` is absent for [`Command::ReportNeed`] only. No clock, no chance: the same input gives the same answer.
+pub fn decide(case: Option<&SipCase>, command: Command, ctx: &Context<'_>) -> Decision {
+    let kind = command.kind();
+    let case = match (case, command) {
+        (None, Command::ReportNeed(report)) => return beginning::report_need(*report, ctx),
+        (None, _) => return Err(Rule::NotFound.into()),
+        (Some(_), Command::ReportNeed(_)) => return Err(Rule::InvalidTransition.into()),
+        (Some(case), command) => (case, command),
+    };
+    let (case, command) = case;
+    if let Some(refusal) = Refusal::from_violations(guards::blockers(case, kind, ctx)) {
+        return Err(with_allowed(refusal, case, ctx));
+    }
+    dispatch(case, command, ctx)
+}
+
+/// A command in the wrong state is told what may be done instead (INV-51).
+fn with_allowed(mut refusal: Refusal, case: &SipCase, ctx: &Context<'_>) -> Refusal {
+    if refusal.primary() == Rule::InvalidTransition {
+        refusal.allowed = open_commands(case, ctx).collect();
+    }
+    refusal
+}
+
+fn open_commands(case: &SipCase, ctx: &Context<'_>) -> impl Iterator<Item = CommandKind> {
+    CommandKind::all().filter(move |kind| guards::blockers(case, *kind, ctx).is_empty())
+}
+
+fn dispatch(case: &SipCase, command: Command, ctx: &Context<'_>) -> Decision {
+    use Command as C;
+    match command {
+        C::ReportNeed(_) => Err(Rule::InvalidTransition.into()),
+        command @ (C::TakeOver
+        | C::RecordOwnAssessment { .. }
+        | C::RefuseSip { .. }
+        | C::RecordInformation(_)
+        | C::Offer
+        | C::AnswerOffer { .. }) => beginning::decide(case, command, ctx),
+        C::GiveConsent(input) => consent::give(*input, ctx),
+        C::WithdrawConsent { consent, channel, extent } => consent::withdraw(case, consent, channel, extent, ctx),
+        command @ (C::StartPreparation
+        | C::UpdatePreparation(_)
+        | C::HandOverPreparation { .. }
+        | C::SetBasis { .. }
+        | C::WriteMapping { .. }
+        | C::ShareMapping) => preparation::decide(case, command, ctx),
+        command @ (C::AddInvitee(_)
+        | C::RemoveInvitee { .. }
+        | C::ApproveInvitee { .. }
+        | C::RecordPreContact { .. }
+        | C::AnswerInvitation { .. }
+        | C::NameRepresentative { .. }
+        | C::NameSubstitute { .. }
+        | C::RecordPreparedness { .. }) => invitees::decide(case, command, ctx),
+        C::SendSummons { meeting } => summons::send(case, meeting, ctx),
+        command @ (C::PlanMeeting(_)
+        | C::UpdateMeeting { .. }
+        | C::AssignMeetingRoles { .. }
+        | C::SetAgenda { .. }
+        | C::CancelMeeting { .. }
+        | C::RecordMeeting { .. }
+        | C::RequireNewMeeting { .. }) => meetings::decide(case, command, ctx),
+        command => dispatch_plan(case, command, ctx),
+    }
+}
+
+fn dispatch_plan(case: &SipCase, command: Command, ctx: &Context<'_>) -> Decision {
+    use Command as C;
+    match command {
+        command @ (C::AppointCoordinator { .. }
+        | C::EndCoordinator { .. }
+        | C::EditDraft(_)
+        | C::DecideActivity { .. }
+        | C::UpdateActivity { .. }
+        | C::Establish
+        | C::OpenRevision { .. }
+        | C::ApproveRevision
+        | C::EstablishRevision
+        | C::DiscardRevision { .. }) => plan::decide(case, command, ctx),
+        command @ (C::ReportDeviation { .. }
+        | C::DecideDeviation { .. }
+        | C::ReportMaterialChange { .. }
+        | C::OpenDisagreement(_)
+        | C::EndDisagreement { .. }
+        | C::RecordFollowUp(_)) => progress::decide(case, command, ctx),
+        command @ (C::CloseWithoutPlan { .. }
+        | C::AssessClosing { .. }
+        | C::ConsultOnClosing { .. }
+        | C::Close { .. }
+        | C::CloseByEvent { .. }
+        | C::Object { .. }
+        | C::LinkSuccessor { .. }) => ending::decide(case, command, ctx),
+        command => aftercare::decide(case, command, ctx),
+    }
+}

@@ -1,0 +1,16 @@
+DROP TABLE idempotency_keys;
+DROP TABLE outbox;
+DROP TABLE access_log;
+DROP TABLE plan_versions;
+DROP TABLE case_facts;
+DROP TABLE case_deadlines;
+DROP TABLE case_parties;
+DROP TABLE case_events;
+DROP TABLE cases;
+DROP TABLE settings;
+DROP TABLE people;
+DROP TABLE assignments;
+DROP TABLE staff;
+DROP TABLE units;
+DROP TABLE organisations;
+DROP TABLE principals;

@@ -1,0 +1,199 @@
+-- Identifiers are hyphenated UUIDs as TEXT: sorted by time all the same (version 7), and readable in any SQLite tool when
+-- something has to be looked into. Moments are INTEGER microseconds since 1970 UTC: compared and indexed as they are.
+-- Days are TEXT YYYY-MM-DD.
+
+CREATE TABLE principals (
+    id   TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE organisations (
+    id           TEXT PRIMARY KEY NOT NULL,
+    principal_id TEXT NOT NULL REFERENCES principals (id),
+    name         TEXT NOT NULL,
+    sector       TEXT NOT NULL CHECK (sector IN ('social', 'health', 'school', 'state', 'other'))
+) STRICT;
+CREATE INDEX organisations_principal ON organisations (principal_id);
+
+CREATE TABLE units (
+    id              TEXT PRIMARY KEY NOT NULL,
+    organisation_id TEXT NOT NULL REFERENCES organisations (id),
+    name            TEXT NOT NULL
+) STRICT;
+CREATE INDEX units_organisation ON units (organisation_id);
+
+CREATE TABLE staff (
+    id       TEXT PRIMARY KEY NOT NULL,
+    human_id TEXT NOT NULL,
+    hsa_id   TEXT NOT NULL UNIQUE,
+    name     TEXT NOT NULL,
+    title    TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE assignments (
+    id         TEXT PRIMARY KEY NOT NULL,
+    hsa_id     TEXT NOT NULL UNIQUE,
+    staff_id   TEXT NOT NULL REFERENCES staff (id),
+    unit_id    TEXT NOT NULL REFERENCES units (id),
+    duty       TEXT NOT NULL CHECK (duty IN ('clinical', 'administrator', 'auditor')),
+    valid_from INTEGER NOT NULL,
+    ended_at   INTEGER CHECK (ended_at >= valid_from)
+) STRICT;
+CREATE INDEX assignments_unit ON assignments (unit_id);
+CREATE INDEX assignments_staff ON assignments (staff_id);
+
+CREATE TABLE people (
+    id             TEXT PRIMARY KEY NOT NULL,
+    identity_kind  TEXT NOT NULL CHECK (identity_kind IN ('personnummer', 'samordningsnummer', 'reservnummer')),
+    identity_value TEXT NOT NULL UNIQUE CHECK (length(identity_value) = 12),
+    name           TEXT
+) STRICT;
+
+CREATE TABLE settings (
+    key   TEXT PRIMARY KEY NOT NULL,
+    value TEXT NOT NULL
+) STRICT;
+
+-- The whole aggregate is one document; the other columns are what lists and look-ups need.
+CREATE TABLE cases (
+    id                       TEXT PRIMARY KEY NOT NULL,
+    version                  INTEGER NOT NULL CHECK (version > 0),
+    status                   TEXT NOT NULL CHECK (status IN ('need_identified', 'offered', 'preparing', 'summoned',
+                                 'meeting_held', 'active', 'under_revision', 'paused', 'closed', 'refused', 'declined',
+                                 'voided')),
+    kind                     TEXT NOT NULL CHECK (kind IN ('open_care', 'discharge', 'lss_linked')),
+    person_id                TEXT NOT NULL REFERENCES people (id),
+    responsible_unit         TEXT NOT NULL REFERENCES units (id),
+    responsible_organisation TEXT NOT NULL REFERENCES organisations (id),
+    created_at               INTEGER NOT NULL,
+    updated_at               INTEGER NOT NULL,
+    schema_number            INTEGER NOT NULL CHECK (schema_number > 0),
+    document                 TEXT NOT NULL CHECK (json_valid(document))
+) STRICT;
+CREATE INDEX cases_person ON cases (person_id);
+CREATE INDEX cases_unit ON cases (responsible_unit);
+CREATE INDEX cases_organisation ON cases (responsible_organisation);
+
+CREATE TABLE case_events (
+    case_id   TEXT NOT NULL REFERENCES cases (id),
+    seq       INTEGER NOT NULL CHECK (seq > 0),
+    at        INTEGER NOT NULL,
+    actor     TEXT NOT NULL CHECK (json_valid(actor)),
+    type      TEXT NOT NULL,
+    payload   TEXT NOT NULL CHECK (json_valid(payload)),
+    trace_id  TEXT NOT NULL,
+    prev_hash TEXT NOT NULL CHECK (length(prev_hash) = 64),
+    hash      TEXT NOT NULL CHECK (length(hash) = 64),
+    PRIMARY KEY (case_id, seq)
+) STRICT;
+CREATE TRIGGER case_events_no_update BEFORE UPDATE ON case_events
+BEGIN SELECT RAISE(ABORT, 'case_events is append-only'); END;
+CREATE TRIGGER case_events_no_delete BEFORE DELETE ON case_events
+BEGIN SELECT RAISE(ABORT, 'case_events is append-only'); END;
+
+CREATE TABLE case_parties (
+    case_id         TEXT NOT NULL REFERENCES cases (id),
+    ordinal         INTEGER NOT NULL,
+    role            TEXT NOT NULL,
+    organisation_id TEXT,
+    unit_id         TEXT,
+    staff_id        TEXT,
+    person_id       TEXT,
+    PRIMARY KEY (case_id, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX case_parties_staff ON case_parties (staff_id, unit_id, role) WHERE staff_id IS NOT NULL;
+CREATE INDEX case_parties_unit ON case_parties (unit_id, role) WHERE unit_id IS NOT NULL;
+CREATE INDEX case_parties_organisation ON case_parties (organisation_id, role) WHERE organisation_id IS NOT NULL;
+CREATE INDEX case_parties_person ON case_parties (person_id, role) WHERE person_id IS NOT NULL;
+
+CREATE TABLE case_deadlines (
+    case_id         TEXT NOT NULL REFERENCES cases (id),
+    ordinal         INTEGER NOT NULL,
+    key             TEXT NOT NULL,
+    due_at          INTEGER NOT NULL,
+    subject         TEXT,
+    organisation_id TEXT NOT NULL,
+    unit_id         TEXT,
+    staff_id        TEXT,
+    administrators  INTEGER NOT NULL CHECK (administrators IN (0, 1)),
+    PRIMARY KEY (case_id, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX case_deadlines_staff ON case_deadlines (staff_id, due_at) WHERE staff_id IS NOT NULL;
+CREATE INDEX case_deadlines_unit ON case_deadlines (unit_id, due_at) WHERE unit_id IS NOT NULL;
+CREATE INDEX case_deadlines_organisation ON case_deadlines (organisation_id, due_at);
+
+CREATE TABLE case_facts (
+    case_id         TEXT NOT NULL REFERENCES cases (id),
+    ordinal         INTEGER NOT NULL,
+    measure         TEXT NOT NULL,
+    organisation_id TEXT NOT NULL,
+    on_day          TEXT NOT NULL CHECK (length(on_day) = 10),
+    count           INTEGER NOT NULL CHECK (count >= 0),
+    PRIMARY KEY (case_id, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX case_facts_organisation ON case_facts (organisation_id, on_day);
+
+CREATE TABLE plan_versions (
+    case_id        TEXT NOT NULL REFERENCES cases (id),
+    number         INTEGER NOT NULL CHECK (number > 0),
+    content        TEXT NOT NULL CHECK (json_valid(content)),
+    content_hash   TEXT NOT NULL CHECK (length(content_hash) = 64),
+    established_at INTEGER NOT NULL,
+    PRIMARY KEY (case_id, number)
+) STRICT;
+CREATE TRIGGER plan_versions_no_update BEFORE UPDATE ON plan_versions
+BEGIN SELECT RAISE(ABORT, 'plan_versions is append-only'); END;
+CREATE TRIGGER plan_versions_no_delete BEFORE DELETE ON plan_versions
+BEGIN SELECT RAISE(ABORT, 'plan_versions is append-only'); END;
+
+-- case_id without a reference: an attempt on a case that does not exist is logged too.
+CREATE TABLE access_log (
+    id              TEXT PRIMARY KEY NOT NULL,
+    at              INTEGER NOT NULL,
+    actor_kind      TEXT NOT NULL CHECK (actor_kind IN ('staff', 'citizen', 'unknown')),
+    staff_id        TEXT,
+    person_id       TEXT,
+    assignment_id   TEXT,
+    unit_id         TEXT,
+    organisation_id TEXT,
+    action          TEXT NOT NULL CHECK (action IN ('read', 'list', 'search', 'write')),
+    operation       TEXT NOT NULL,
+    case_id         TEXT,
+    subject_id      TEXT,
+    purpose         TEXT,
+    outcome         TEXT NOT NULL CHECK (outcome IN ('done', 'replayed', 'refused', 'not_found', 'conflict', 'forbidden',
+                        'no_assignment')),
+    code            TEXT,
+    trace_id        TEXT NOT NULL
+) STRICT;
+CREATE INDEX access_log_case ON access_log (case_id, at) WHERE case_id IS NOT NULL;
+CREATE INDEX access_log_organisation ON access_log (organisation_id, at) WHERE organisation_id IS NOT NULL;
+CREATE TRIGGER access_log_no_update BEFORE UPDATE ON access_log
+BEGIN SELECT RAISE(ABORT, 'access_log is append-only'); END;
+CREATE TRIGGER access_log_no_delete BEFORE DELETE ON access_log
+BEGIN SELECT RAISE(ABORT, 'access_log is append-only'); END;
+
+-- Numbered per case under the case's version, so that no event can appear behind one already read.
+CREATE TABLE outbox (
+    case_id      TEXT NOT NULL REFERENCES cases (id),
+    seq          INTEGER NOT NULL CHECK (seq > 0),
+    type         TEXT NOT NULL,
+    at           INTEGER NOT NULL,
+    trace_id     TEXT NOT NULL,
+    delivered_at INTEGER,
+    PRIMARY KEY (case_id, seq)
+) STRICT;
+CREATE INDEX outbox_waiting ON outbox (at) WHERE delivered_at IS NULL;
+
+CREATE TABLE idempotency_keys (
+    scope      TEXT NOT NULL,
+    key        TEXT NOT NULL,
+    body_hash  TEXT NOT NULL,
+    case_id    TEXT NOT NULL REFERENCES cases (id),
+    status     INTEGER NOT NULL CHECK (status BETWEEN 200 AND 299),
+    headers    TEXT NOT NULL CHECK (json_valid(headers)),
+    body       BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (scope, key)
+) STRICT;
+CREATE INDEX idempotency_keys_created ON idempotency_keys (created_at);

@@ -1,0 +1,197 @@
+//! Every look leaves a row in the access log, on the disk before anything is shown.
+
+use crate::StoreError;
+use crate::caller::{AccessNote, Caller, resolve, resolve_or_register};
+use crate::log::{Action, LogRow, Outcome};
+use crate::settings::stored_profile;
+use crate::store::{Calendar, Conn, Store};
+use crate::writer::{Failure, in_savepoint};
+use sip_domain::context::{Actor, Context};
+use sip_domain::ids::{CaseId, PersonId};
+use sip_domain::model::SipCase;
+use sip_domain::profile::Profile;
+
+/// Why something was not shown or not done.
+#[derive(Debug, thiserror::Error)]
+pub enum AccessError {
+    /// The caller has no such running assignment.
+    #[error("no such assignment")]
+    NoAssignment,
+    /// No such thing, or none that the caller may know of.
+    #[error("not found")]
+    NotFound,
+    /// The caller may know of it, but not do this.
+    #[error("forbidden")]
+    Forbidden,
+    /// Something with the same HSA id is there already.
+    #[error("taken already")]
+    Conflict,
+    /// The store failed; nothing was shown and nothing done.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<diesel::result::Error> for AccessError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl AccessError {
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::NoAssignment => Outcome("no_assignment", None),
+            Self::NotFound => Outcome("not_found", None),
+            Self::Forbidden | Self::Store(_) => Outcome("forbidden", None),
+            Self::Conflict => Outcome("conflict", None),
+        }
+    }
+}
+
+/// What a call touches, gathered while it runs, for the log.
+#[derive(Clone, Debug)]
+pub(crate) struct Trail {
+    action: Action,
+    /// The case that was asked for.
+    pub(crate) case: Option<CaseId>,
+    /// The person that was asked for.
+    pub(crate) subject: Option<PersonId>,
+    shown: Vec<(CaseId, PersonId)>,
+}
+
+impl Trail {
+    pub(crate) fn new(action: Action) -> Self {
+        Self { action, case: None, subject: None, shown: Vec::new() }
+    }
+
+    pub(crate) fn about(action: Action, case: CaseId) -> Self {
+        Self { case: Some(case), ..Self::new(action) }
+    }
+
+    /// Notes that something of the case is shown.
+    pub(crate) fn shows(&mut self, case: &SipCase) {
+        let seen = (case.id, case.person.id);
+        if !self.shown.contains(&seen) {
+            self.shown.push(seen);
+        }
+    }
+
+    /// One row for each case shown; a single one when none was.
+    fn rows(&self, note: &AccessNote, actor: Option<&Actor>, outcome: Outcome) -> Vec<LogRow> {
+        let row = |n, about| LogRow::new(note, n, actor, self.action, about, outcome);
+        if self.shown.is_empty() {
+            return vec![row(0, (self.case, self.subject))];
+        }
+        (0..).zip(&self.shown).map(|(n, (case, person))| row(n, (Some(*case), Some(*person)))).collect()
+    }
+}
+
+/// What a decision or a look is made with; [`Surroundings::context`] lends it out.
+pub(crate) struct Surroundings {
+    pub(crate) actor: Actor,
+    profile: Profile,
+    calendar: Calendar,
+    note: AccessNote,
+}
+
+impl Surroundings {
+    pub(crate) fn new(
+        conn: &mut Conn,
+        actor: Actor,
+        calendar: Calendar,
+        note: &AccessNote,
+    ) -> Result<Self, StoreError> {
+        Ok(Self { actor, profile: stored_profile(conn)?, calendar, note: note.clone() })
+    }
+
+    pub(crate) fn context(&self) -> Context<'_> {
+        let now = self.note.moment();
+        Context {
+            actor: &self.actor,
+            profile: &self.profile,
+            now,
+            today: (self.calendar.local_date)(now),
+            seed: self.note.seed,
+        }
+    }
+}
+
+fn outcome_of<T>(result: &Result<T, AccessError>) -> Outcome {
+    result.as_ref().map_or_else(AccessError::outcome, |_| Outcome("done", None))
+}
+
+/// Runs a look in one snapshot and logs it durably. What it found is given out only after that.
+pub(crate) fn logged<T>(
+    store: &Store,
+    caller: &Caller,
+    note: &AccessNote,
+    mut trail: Trail,
+    look: impl FnOnce(&mut Conn, &Context<'_>, &mut Trail) -> Result<T, AccessError>,
+) -> Result<T, AccessError> {
+    let calendar = store.calendar();
+    register_citizen(store, caller, note)?;
+    let (actor, result) = store.read(|conn| {
+        let Some(actor) = resolve(conn, caller, note.moment())? else {
+            return Ok((None, Err(AccessError::NoAssignment)));
+        };
+        let surroundings = Surroundings::new(conn, actor, calendar, note)?;
+        let result = look(conn, &surroundings.context(), &mut trail);
+        Ok((Some(surroundings.actor), result))
+    })?;
+    if let Err(AccessError::Store(_)) = result {
+        return result;
+    }
+    let rows = trail.rows(note, actor.as_ref(), outcome_of(&result));
+    store.write(move |conn| rows.iter().try_for_each(|row| row.insert(conn)))?;
+    result
+}
+
+/// A citizen becomes known to the register with the first call.
+fn register_citizen(store: &Store, caller: &Caller, note: &AccessNote) -> Result<(), StoreError> {
+    let Caller::Citizen { .. } = caller else { return Ok(()) };
+    if store.read(|conn| resolve(conn, caller, note.moment()))?.is_none() {
+        let (caller, note) = (caller.clone(), note.clone());
+        store.write(move |conn| resolve_or_register(conn, &caller, &note).map(|_| ()))?;
+    }
+    Ok(())
+}
+
+/// Runs a change in one write job and logs it in the same one; a change refused is taken back and logged as refused.
+pub(crate) fn logged_write<T: Send + 'static>(
+    store: &Store,
+    caller: Caller,
+    note: AccessNote,
+    mut trail: Trail,
+    change: impl FnOnce(&mut Conn, &Context<'_>, &mut Trail) -> Result<T, AccessError> + Send + 'static,
+) -> Result<T, AccessError> {
+    let calendar = store.calendar();
+    store.write(move |conn| {
+        let actor = resolve_or_register(conn, &caller, &note)?;
+        let result = match actor.clone() {
+            None => Err(AccessError::NoAssignment),
+            Some(actor) => {
+                let surroundings = Surroundings::new(conn, actor, calendar, &note)?;
+                undoable(conn, |conn| change(conn, &surroundings.context(), &mut trail))?
+            }
+        };
+        if let Err(AccessError::Store(error)) = result {
+            return Err(error);
+        }
+        for row in trail.rows(&note, actor.as_ref(), outcome_of(&result)) {
+            row.insert(conn)?;
+        }
+        Ok(result)
+    })?
+}
+
+/// Runs the work in a savepoint of its own, so that what is written after its error stays.
+pub(crate) fn undoable<T, E>(
+    conn: &mut Conn,
+    work: impl FnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<Result<T, E>, StoreError> {
+    match in_savepoint(conn, "effect", work) {
+        Ok(value) => Ok(Ok(value)),
+        Err(Failure::Undone(error)) => Ok(Err(error)),
+        Err(Failure::Broken(error)) => Err(error.into()),
+    }
+}

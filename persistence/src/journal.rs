@@ -1,0 +1,125 @@
+//! The journal: one row for each event, numbered per case, each carrying the hash of the row before.
+
+use crate::StoreError;
+use crate::codec::{from_json, hash, json, micros, moment};
+use crate::schema::{case_events, outbox};
+use crate::store::Conn;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use sip_domain::event::{Event, Recorded};
+use sip_domain::ids::CaseId;
+
+/// What stands in the place of a hash before the first row.
+pub(crate) const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// A row of `case_events`, texts exactly as hashed.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = case_events)]
+pub(crate) struct EventRow {
+    pub(crate) case_id: String,
+    pub(crate) seq: i64,
+    pub(crate) at: i64,
+    pub(crate) actor: String,
+    pub(crate) kind: String,
+    pub(crate) payload: String,
+    pub(crate) trace_id: String,
+    pub(crate) prev_hash: String,
+    pub(crate) hash: String,
+}
+
+/// An event as serde writes it, taken apart without reading what it holds.
+#[derive(Deserialize)]
+struct Split {
+    #[serde(rename = "type")]
+    kind: String,
+    data: Option<Box<RawValue>>,
+}
+
+impl EventRow {
+    fn new(case: &str, seq: i64, recorded: &Recorded, trace_id: &str, prev_hash: String) -> Result<Self, StoreError> {
+        let split: Split = from_json(&json(&recorded.event, "an event")?, "an event")?;
+        let mut row = Self {
+            case_id: case.to_owned(),
+            seq,
+            at: micros(recorded.at),
+            actor: json(&recorded.by, "an actor")?,
+            kind: split.kind,
+            payload: split.data.map_or_else(|| "null".to_owned(), |data| data.get().to_owned()),
+            trace_id: trace_id.to_owned(),
+            prev_hash,
+            hash: String::new(),
+        };
+        row.hash = row.expected_hash();
+        Ok(row)
+    }
+
+    /// The hash that the row must carry: over the hash before it and all that tells what happened.
+    pub(crate) fn expected_hash(&self) -> String {
+        hash(&[
+            self.prev_hash.as_bytes(),
+            self.case_id.as_bytes(),
+            &self.seq.to_be_bytes(),
+            &self.at.to_be_bytes(),
+            self.actor.as_bytes(),
+            self.kind.as_bytes(),
+            self.payload.as_bytes(),
+        ])
+    }
+
+    /// The entry as the domain knows it.
+    pub(crate) fn recorded(&self) -> Result<Recorded, StoreError> {
+        let kind = json(&self.kind, "an event")?;
+        let event: Event = match self.payload.as_str() {
+            "null" => from_json(&format!(r#"{{"type":{kind}}}"#), "an event")?,
+            payload => from_json(&format!(r#"{{"type":{kind},"data":{payload}}}"#), "an event")?,
+        };
+        Ok(Recorded { at: moment(self.at)?, by: from_json(&self.actor, "an actor")?, event })
+    }
+}
+
+/// Writes the entries behind row number `length`, and an outbox row for each.
+pub(crate) fn append(
+    conn: &mut Conn,
+    case: CaseId,
+    length: i64,
+    entries: &[Recorded],
+    trace_id: &str,
+) -> Result<(), StoreError> {
+    let case = case.to_string();
+    let mut before = if length == 0 {
+        START.to_owned()
+    } else {
+        case_events::table.find((&case, length)).select(case_events::hash).first(conn)?
+    };
+    for (seq, recorded) in (length.saturating_add(1)..).zip(entries) {
+        let row = EventRow::new(&case, seq, recorded, trace_id, before)?;
+        diesel::insert_into(case_events::table).values(&row).execute(conn)?;
+        diesel::insert_into(outbox::table)
+            .values((
+                outbox::case_id.eq(&case),
+                outbox::seq.eq(seq),
+                outbox::kind.eq(&row.kind),
+                outbox::at.eq(row.at),
+                outbox::trace_id.eq(trace_id),
+            ))
+            .execute(conn)?;
+        before = row.hash;
+    }
+    Ok(())
+}
+
+/// One case's rows in order.
+pub(crate) fn rows(conn: &mut Conn, case: &str) -> Result<Vec<EventRow>, StoreError> {
+    Ok(case_events::table
+        .filter(case_events::case_id.eq(case))
+        .order(case_events::seq)
+        .select(EventRow::as_select())
+        .load(conn)?)
+}
+
+/// The moment of an entry cut to what a row can hold.
+pub(crate) fn entry(at: DateTime<Utc>, by: &sip_domain::context::Actor, event: Event) -> Recorded {
+    Recorded { at: crate::codec::cut(at), by: by.clone(), event }
+}

@@ -1,0 +1,284 @@
+//! Several cases at once: a caller's cases, the work list, search by person, counts.
+
+use crate::access::{Trail, logged};
+use crate::caller::{AccessNote, Caller};
+use crate::codec::{code, from_code, id_if, micros, moment};
+use crate::log::Action;
+use crate::schema::{case_deadlines, case_facts, case_parties, cases};
+use crate::store::{Conn, Store};
+use crate::{AccessError, StoreError, cases as store_cases, people};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use sip_domain::access::{Role, is_related};
+use sip_domain::context::{Actor, Context, Duty};
+use sip_domain::deadlines::DeadlineKey;
+use sip_domain::identity::IdentityNumber;
+use sip_domain::model::{SipCase, StatusName};
+use uuid::Uuid;
+
+type Db = <Conn as Connection>::Backend;
+
+diesel::define_sql_function! {
+    #[aggregate]
+    #[sql_name = "SUM"]
+    fn sum_of(x: BigInt) -> Nullable<BigInt>;
+}
+
+/// Which page of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// From 1.
+    pub page: u32,
+    /// Items on a page, at most 100.
+    pub limit: u32,
+}
+
+impl Page {
+    pub(crate) fn size(self) -> i64 {
+        i64::from(self.limit.min(100))
+    }
+
+    pub(crate) fn skip(self) -> i64 {
+        i64::from(self.page.saturating_sub(1)).saturating_mul(self.size())
+    }
+}
+
+/// A page of a list.
+#[derive(Clone, Debug)]
+pub struct Listed<T> {
+    /// Items on all pages.
+    pub total: i64,
+    /// Those on this page.
+    pub items: Vec<T>,
+    /// For whom.
+    pub actor: Actor,
+}
+
+/// Which of the actor's cases.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CaseFilter {
+    /// In this state.
+    pub status: Option<StatusName>,
+    /// Where the actor or the actor's unit has this role.
+    pub role: Option<Role>,
+}
+
+/// Something due.
+#[derive(Clone, Debug)]
+pub struct WorklistRow {
+    /// In which case.
+    pub case: SipCase,
+    /// What.
+    pub key: DeadlineKey,
+    /// When.
+    pub due: DateTime<Utc>,
+    /// About which thing of the case.
+    pub subject: Option<Uuid>,
+    /// Whether it should have been done by now.
+    pub overdue: bool,
+}
+
+/// A sum of counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactSum {
+    /// The measure's code.
+    pub measure: String,
+    /// How many.
+    pub count: i64,
+}
+
+/// The rows that give the actor a part in a case. An administrator's are those of the organisation, see
+/// [`sip_domain::access::roles`].
+fn parts<'a>(actor: &Actor) -> Result<case_parties::BoxedQuery<'a, Db>, AccessError> {
+    use case_parties as p;
+    match actor {
+        Actor::Citizen { citizen } => Ok(p::table.filter(p::person_id.eq(citizen.person.to_string())).into_boxed()),
+        Actor::Staff { staff, duty: Duty::Clinical } => Ok(p::table
+            .filter(p::unit_id.eq(staff.unit.id.to_string()))
+            .filter(p::staff_id.is_null().or(p::staff_id.eq(staff.id.to_string())))
+            .into_boxed()),
+        Actor::Staff { staff, duty: Duty::Administrator } => Ok(p::table
+            .filter(p::organisation_id.eq(staff.unit.organisation.to_string()))
+            .filter(p::role.eq_any([code(&Role::Coordinator)?, code(&Role::InvitedUnit)?]))
+            .into_boxed()),
+        Actor::Staff { duty: Duty::Auditor, .. } => Err(AccessError::Forbidden),
+    }
+}
+
+/// The actor's cases, of one state or all, in one role or all.
+fn own_cases<'a>(actor: &Actor, filter: CaseFilter) -> Result<cases::BoxedQuery<'a, Db>, AccessError> {
+    let mut own = parts(actor)?;
+    let administers = match actor {
+        Actor::Staff { staff, duty: Duty::Administrator } => Some(staff.unit.organisation.to_string()),
+        _ => None,
+    };
+    if let (Some(role), None) = (filter.role, &administers) {
+        own = own.filter(case_parties::role.eq(code(&role)?));
+    }
+    let part = cases::id.eq_any(own.select(case_parties::case_id));
+    let query = match administers {
+        Some(organisation) => {
+            cases::table.filter(part.or(cases::responsible_organisation.eq(organisation))).into_boxed()
+        }
+        None => cases::table.filter(part).into_boxed(),
+    };
+    Ok(match filter.status {
+        Some(status) => query.filter(cases::status.eq(status.code())),
+        None => query,
+    })
+}
+
+/// The rows' cases, without any that the actor may not open after all.
+fn opened(rows: Vec<(i64, String)>, context: &Context<'_>, trail: &mut Trail) -> Result<Vec<SipCase>, StoreError> {
+    let mut found = Vec::with_capacity(rows.len());
+    for (schema, document) in rows {
+        let case = store_cases::parse(schema, &document)?;
+        if is_related(&case, context.actor) {
+            trail.shows(&case);
+            found.push(case);
+        } else {
+            tracing::warn!(case = %case.id, "a party row points to a case that its holder may not open");
+        }
+    }
+    Ok(found)
+}
+
+/// The actor's cases, what happened last first; an administrator's are those that the organisation is party to, in whatever
+/// role. Must be reduced for the actor before anything is shown.
+///
+/// # Errors
+/// [`AccessError::Forbidden`] for auditors.
+pub fn cases_for(
+    store: &Store,
+    caller: &Caller,
+    filter: &CaseFilter,
+    page: Page,
+    note: &AccessNote,
+) -> Result<Listed<SipCase>, AccessError> {
+    logged(store, caller, note, Trail::new(Action::List), |conn, context, trail| {
+        let total = own_cases(context.actor, *filter)?.count().get_result(conn)?;
+        let rows = own_cases(context.actor, *filter)?
+            .order((cases::updated_at.desc(), cases::id.desc()))
+            .limit(page.size())
+            .offset(page.skip())
+            .select((cases::schema_number, cases::document))
+            .load(conn)?;
+        Ok(Listed { total, items: opened(rows, context, trail)?, actor: context.actor.clone() })
+    })
+}
+
+/// The actor's own cases about one person; the reason is in the note. Never tells whether there are others.
+///
+/// # Errors
+/// [`AccessError::Forbidden`] for anyone but clinical staff.
+pub fn search_by_person(
+    store: &Store,
+    caller: &Caller,
+    number: &IdentityNumber,
+    note: &AccessNote,
+) -> Result<Listed<SipCase>, AccessError> {
+    logged(store, caller, note, Trail::new(Action::Search), |conn, context, trail| {
+        context.actor.clinical().ok_or(AccessError::Forbidden)?;
+        let actor = context.actor.clone();
+        let Some((person, _)) = people::find(conn, number)? else {
+            return Ok(Listed { total: 0, items: Vec::new(), actor });
+        };
+        trail.subject = Some(person);
+        let rows = own_cases(context.actor, CaseFilter::default())?
+            .filter(cases::person_id.eq(person.to_string()))
+            .order((cases::updated_at.desc(), cases::id.desc()))
+            .limit(100)
+            .select((cases::schema_number, cases::document))
+            .load(conn)?;
+        let items = opened(rows, context, trail)?;
+        let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
+        Ok(Listed { total, items, actor })
+    })
+}
+
+/// Deadlines that remind the actor: by name, through the unit, or as administrator of the organisation.
+fn due_to<'a>(actor: &Actor) -> Result<case_deadlines::BoxedQuery<'a, Db>, AccessError> {
+    use case_deadlines as d;
+    match actor {
+        Actor::Staff { staff, duty: Duty::Clinical } => Ok(d::table
+            .filter(d::administrators.eq(0))
+            .filter(d::unit_id.eq(staff.unit.id.to_string()))
+            .filter(d::staff_id.is_null().or(d::staff_id.eq(staff.id.to_string())))
+            .into_boxed()),
+        Actor::Staff { staff, duty: Duty::Administrator } => Ok(d::table
+            .filter(d::administrators.eq(1))
+            .filter(d::organisation_id.eq(staff.unit.organisation.to_string()))
+            .into_boxed()),
+        Actor::Staff { duty: Duty::Auditor, .. } | Actor::Citizen { .. } => Err(AccessError::Forbidden),
+    }
+}
+
+#[derive(Queryable)]
+struct DueRow {
+    key: String,
+    due_at: i64,
+    subject: Option<String>,
+    schema: i64,
+    document: String,
+}
+
+/// What is due for the actor under this assignment, the most urgent first. Cases must be reduced before they are shown.
+///
+/// # Errors
+/// [`AccessError::Forbidden`] for auditors and citizens.
+pub fn worklist(
+    store: &Store,
+    caller: &Caller,
+    page: Page,
+    note: &AccessNote,
+) -> Result<Listed<WorklistRow>, AccessError> {
+    use case_deadlines as d;
+    logged(store, caller, note, Trail::new(Action::List), |conn, context, trail| {
+        let total = due_to(context.actor)?.count().get_result(conn)?;
+        let rows: Vec<DueRow> = due_to(context.actor)?
+            .inner_join(cases::table)
+            .order((d::due_at, d::case_id, d::ordinal))
+            .limit(page.size())
+            .offset(page.skip())
+            .select((d::key, d::due_at, d::subject, cases::schema_number, cases::document))
+            .load(conn)?;
+        let mut items = Vec::with_capacity(rows.len());
+        for row in rows {
+            let Some(case) = opened(vec![(row.schema, row.document)], context, trail)?.pop() else { continue };
+            items.push(WorklistRow {
+                case,
+                key: from_code(&row.key)?,
+                due: moment(row.due_at)?,
+                subject: id_if(row.subject.as_ref())?,
+                overdue: row.due_at < micros(context.now),
+            });
+        }
+        Ok(Listed { total, items, actor: context.actor.clone() })
+    })
+}
+
+/// Counts of the actor's organisation from one local day to another, both included. For administrators. Small cells are
+/// not suppressed here.
+pub fn statistics(
+    store: &Store,
+    caller: &Caller,
+    from: NaiveDate,
+    to: NaiveDate,
+    note: &AccessNote,
+) -> Result<Vec<FactSum>, AccessError> {
+    use case_facts as f;
+    logged(store, caller, note, Trail::new(Action::List), |conn, context, _| {
+        let Actor::Staff { staff, duty: Duty::Administrator } = context.actor else {
+            return Err(AccessError::Forbidden);
+        };
+        let rows: Vec<(String, Option<i64>)> = f::table
+            .filter(f::organisation_id.eq(staff.unit.organisation.to_string()))
+            .filter(f::on_day.between(from.to_string(), to.to_string()))
+            .group_by(f::measure)
+            .order(f::measure)
+            .select((f::measure, sum_of(f::count)))
+            .load(conn)?;
+        Ok(rows.into_iter().map(|(measure, sum)| FactSum { measure, count: sum.unwrap_or(0) }).collect())
+    })
+}

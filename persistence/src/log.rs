@@ -1,0 +1,185 @@
+//! The access log: who did what, when and why; never what was seen or written.
+
+use crate::StoreError;
+use crate::caller::AccessNote;
+use crate::codec::{id, id_if, micros, moment};
+use crate::schema::access_log;
+use crate::store::Conn;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use sip_domain::context::Actor;
+use sip_domain::ids::{AssignmentId, CaseId, OrganisationId, PersonId, StaffId, UnitId};
+use uuid::Uuid;
+
+/// The first of the identifiers that the log takes from a call's seed.
+const LOG_FROM_SEED: u16 = 0xF800;
+
+/// What kind of access it was.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Action {
+    Read,
+    List,
+    Search,
+    Write,
+}
+
+impl Action {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::List => "list",
+            Self::Search => "search",
+            Self::Write => "write",
+        }
+    }
+}
+
+/// How it ended: one of the words of the column, and the rule's code for a refusal.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outcome(pub(crate) &'static str, pub(crate) Option<&'static str>);
+
+/// A row of the access log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogEntry {
+    /// The row.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// `staff`, `citizen` or `unknown`.
+    pub actor_kind: String,
+    /// The staff account.
+    pub staff: Option<StaffId>,
+    /// The citizen.
+    pub person: Option<PersonId>,
+    /// The assignment.
+    pub assignment: Option<AssignmentId>,
+    /// The assignment's unit.
+    pub unit: Option<UnitId>,
+    /// The unit's organisation.
+    pub organisation: Option<OrganisationId>,
+    /// `read`, `list`, `search` or `write`.
+    pub action: String,
+    /// The operation's id in the API document.
+    pub operation: String,
+    /// The case, also one that was asked for and does not exist.
+    pub case: Option<CaseId>,
+    /// The person it was about.
+    pub subject: Option<PersonId>,
+    /// The stated reason.
+    pub purpose: Option<String>,
+    /// `done`, `replayed`, `refused`, `not_found`, `conflict`, `forbidden` or `no_assignment`.
+    pub outcome: String,
+    /// The rule that refused.
+    pub code: Option<String>,
+    /// The trace of the call.
+    pub trace_id: String,
+}
+
+/// A row as stored.
+#[derive(Clone, Debug, Insertable)]
+#[diesel(table_name = access_log, treat_none_as_default_value = false)]
+pub(crate) struct LogRow {
+    id: String,
+    at: i64,
+    actor_kind: &'static str,
+    staff_id: Option<String>,
+    person_id: Option<String>,
+    assignment_id: Option<String>,
+    unit_id: Option<String>,
+    organisation_id: Option<String>,
+    action: &'static str,
+    operation: &'static str,
+    case_id: Option<String>,
+    subject_id: Option<String>,
+    purpose: Option<String>,
+    outcome: &'static str,
+    code: Option<&'static str>,
+    trace_id: String,
+}
+
+/// A row read back.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = access_log)]
+pub(crate) struct StoredRow {
+    id: String,
+    at: i64,
+    actor_kind: String,
+    staff_id: Option<String>,
+    person_id: Option<String>,
+    assignment_id: Option<String>,
+    unit_id: Option<String>,
+    organisation_id: Option<String>,
+    action: String,
+    operation: String,
+    case_id: Option<String>,
+    subject_id: Option<String>,
+    purpose: Option<String>,
+    outcome: String,
+    code: Option<String>,
+    trace_id: String,
+}
+
+impl StoredRow {
+    pub(crate) fn entry(self) -> Result<LogEntry, StoreError> {
+        Ok(LogEntry {
+            id: id(&self.id)?,
+            at: moment(self.at)?,
+            actor_kind: self.actor_kind,
+            staff: id_if(self.staff_id.as_ref())?,
+            person: id_if(self.person_id.as_ref())?,
+            assignment: id_if(self.assignment_id.as_ref())?,
+            unit: id_if(self.unit_id.as_ref())?,
+            organisation: id_if(self.organisation_id.as_ref())?,
+            action: self.action,
+            operation: self.operation,
+            case: id_if(self.case_id.as_ref())?,
+            subject: id_if(self.subject_id.as_ref())?,
+            purpose: self.purpose,
+            outcome: self.outcome,
+            code: self.code,
+            trace_id: self.trace_id,
+        })
+    }
+}
+
+impl LogRow {
+    /// The n-th row of a call.
+    pub(crate) fn new(
+        note: &AccessNote,
+        n: u16,
+        actor: Option<&Actor>,
+        action: Action,
+        about: (Option<CaseId>, Option<PersonId>),
+        outcome: Outcome,
+    ) -> Self {
+        let staff = actor.and_then(Actor::staff);
+        Self {
+            id: note.seed.nth(LOG_FROM_SEED.saturating_add(n)).to_string(),
+            at: micros(note.now),
+            actor_kind: match actor {
+                Some(Actor::Staff { .. }) => "staff",
+                Some(Actor::Citizen { .. }) => "citizen",
+                None => "unknown",
+            },
+            staff_id: staff.map(|staff| staff.id.to_string()),
+            person_id: actor.and_then(Actor::citizen).map(|citizen| citizen.person.to_string()),
+            assignment_id: staff.map(|staff| staff.assignment.to_string()),
+            unit_id: staff.map(|staff| staff.unit.id.to_string()),
+            organisation_id: staff.map(|staff| staff.unit.organisation.to_string()),
+            action: action.code(),
+            operation: note.operation,
+            case_id: about.0.map(|case| case.to_string()),
+            subject_id: about.1.map(|person| person.to_string()),
+            purpose: note.purpose.clone(),
+            outcome: outcome.0,
+            code: outcome.1,
+            trace_id: note.trace_id.clone(),
+        }
+    }
+
+    /// Writes the row.
+    pub(crate) fn insert(&self, conn: &mut Conn) -> Result<(), StoreError> {
+        diesel::insert_into(access_log::table).values(self).execute(conn)?;
+        Ok(())
+    }
+}

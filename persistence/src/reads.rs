@@ -1,0 +1,183 @@
+//! One case at a time: the case, its history, its frozen versions, and who looked at it.
+
+use crate::access::{Trail, logged};
+use crate::caller::{AccessNote, Caller};
+use crate::cases;
+use crate::codec::{from_json, micros, moment};
+use crate::log::{Action, LogEntry, StoredRow};
+use crate::schema::{access_log, case_events, plan_versions};
+use crate::store::{Conn, Store};
+use crate::{AccessError, Listed, Page};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use sip_domain::access::is_related;
+use sip_domain::context::{Actor, Context, Duty};
+use sip_domain::ids::{CaseId, OrganisationId};
+use sip_domain::model::SipCase;
+
+/// A line of a case's history: that something happened, not what it held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// Its number in the case, from 1.
+    pub seq: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: Actor,
+    /// The event's stored name.
+    pub kind: String,
+    /// The row's hash in the chain, SHA-256 in hex.
+    pub hash: String,
+}
+
+/// Resolves the caller and does nothing more.
+pub fn whoami(store: &Store, caller: &Caller, note: &AccessNote) -> Result<Actor, AccessError> {
+    logged(store, caller, note, Trail::new(Action::Read), |_, context, _| Ok(context.actor.clone()))
+}
+
+fn related(conn: &mut Conn, id: CaseId, context: &Context<'_>, trail: &mut Trail) -> Result<SipCase, AccessError> {
+    let case = cases::load(conn, id)?.filter(|case| is_related(case, context.actor)).ok_or(AccessError::NotFound)?;
+    trail.shows(&case);
+    Ok(case)
+}
+
+/// Lends the case to `look`, which reduces it for the actor. The log row is on the disk before its answer is given out.
+///
+/// # Errors
+/// [`AccessError::NotFound`] for a case the actor may not know of, and for one that does not exist.
+pub fn read_case<T>(
+    store: &Store,
+    caller: &Caller,
+    case: CaseId,
+    note: &AccessNote,
+    look: impl FnOnce(&SipCase, &Context<'_>) -> T,
+) -> Result<T, AccessError> {
+    logged(store, caller, note, Trail::about(Action::Read, case), |conn, context, trail| {
+        Ok(look(&related(conn, case, context, trail)?, context))
+    })
+}
+
+/// What happened in the case, oldest first.
+pub fn history(
+    store: &Store,
+    caller: &Caller,
+    case: CaseId,
+    page: Page,
+    note: &AccessNote,
+) -> Result<Listed<HistoryEntry>, AccessError> {
+    use case_events as e;
+    logged(store, caller, note, Trail::about(Action::Read, case), |conn, context, trail| {
+        let total = related(conn, case, context, trail)?.version;
+        let rows: Vec<(i64, i64, String, String, String)> = e::table
+            .filter(e::case_id.eq(case.to_string()))
+            .order(e::seq)
+            .limit(page.size())
+            .offset(page.skip())
+            .select((e::seq, e::at, e::actor, e::kind, e::hash))
+            .load(conn)?;
+        let items = rows.into_iter().map(|(seq, at, actor, kind, hash)| {
+            Ok(HistoryEntry { seq, at: moment(at)?, by: from_json(&actor, "an actor")?, kind, hash })
+        });
+        let items = items.collect::<Result<_, crate::StoreError>>()?;
+        Ok(Listed { total, items, actor: context.actor.clone() })
+    })
+}
+
+/// The hash of a frozen version's content, SHA-256 in hex.
+pub fn plan_version_hash(
+    store: &Store,
+    caller: &Caller,
+    case: CaseId,
+    number: u32,
+    note: &AccessNote,
+) -> Result<String, AccessError> {
+    logged(store, caller, note, Trail::about(Action::Read, case), |conn, context, trail| {
+        related(conn, case, context, trail)?;
+        let found: Option<String> = plan_versions::table
+            .find((case.to_string(), i64::from(number)))
+            .select(plan_versions::content_hash)
+            .first(conn)
+            .optional()?;
+        found.ok_or(AccessError::NotFound)
+    })
+}
+
+fn auditor(actor: &Actor) -> Option<OrganisationId> {
+    match actor {
+        Actor::Staff { staff, duty: Duty::Auditor } => Some(staff.unit.organisation),
+        _ => None,
+    }
+}
+
+/// Which rows of the log are asked for.
+struct LogFilter {
+    case: Option<CaseId>,
+    organisation: Option<OrganisationId>,
+    period: Option<(DateTime<Utc>, DateTime<Utc>)>,
+}
+
+impl LogFilter {
+    fn rows(&self) -> access_log::BoxedQuery<'static, <Conn as Connection>::Backend> {
+        use access_log as l;
+        let mut query = l::table.into_boxed();
+        if let Some(case) = self.case {
+            query = query.filter(l::case_id.eq(case.to_string()));
+        }
+        if let Some(organisation) = self.organisation {
+            query = query.filter(l::organisation_id.eq(organisation.to_string()));
+        }
+        if let Some((from, to)) = self.period {
+            query = query.filter(l::at.ge(micros(from))).filter(l::at.lt(micros(to)));
+        }
+        query
+    }
+
+    /// Newest first.
+    fn list(&self, conn: &mut Conn, page: Page, actor: &Actor) -> Result<Listed<LogEntry>, AccessError> {
+        let total = self.rows().count().get_result(conn)?;
+        let rows: Vec<StoredRow> = self
+            .rows()
+            .order((access_log::at.desc(), access_log::id.desc()))
+            .limit(page.size())
+            .offset(page.skip())
+            .select(StoredRow::as_select())
+            .load(conn)?;
+        let items = rows.into_iter().map(StoredRow::entry).collect::<Result<_, _>>()?;
+        Ok(Listed { total, items, actor: actor.clone() })
+    }
+}
+
+/// Who looked at a case and wrote in it, newest first. The individual sees all; an auditor the own organisation's rows.
+///
+/// # Errors
+/// [`AccessError::Forbidden`] for others who may know of the case.
+pub fn access_log_for_case(
+    store: &Store,
+    caller: &Caller,
+    case: CaseId,
+    page: Page,
+    note: &AccessNote,
+) -> Result<Listed<LogEntry>, AccessError> {
+    logged(store, caller, note, Trail::about(Action::Read, case), |conn, context, trail| {
+        let organisation = auditor(context.actor);
+        if organisation.is_none() {
+            related(conn, case, context, trail)?;
+            context.actor.citizen().ok_or(AccessError::Forbidden)?;
+        }
+        LogFilter { case: Some(case), organisation, period: None }.list(conn, page, context.actor)
+    })
+}
+
+/// What an organisation's staff did from one moment to (not including) another, newest first. For its auditors.
+pub fn access_log_for_organisation(
+    store: &Store,
+    caller: &Caller,
+    period: (DateTime<Utc>, DateTime<Utc>),
+    page: Page,
+    note: &AccessNote,
+) -> Result<Listed<LogEntry>, AccessError> {
+    logged(store, caller, note, Trail::new(Action::List), |conn, context, _| {
+        let organisation = Some(auditor(context.actor).ok_or(AccessError::Forbidden)?);
+        LogFilter { case: None, organisation, period: Some(period) }.list(conn, page, context.actor)
+    })
+}

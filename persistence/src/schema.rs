@@ -1,0 +1,168 @@
+//! The tables as diesel sees them. The SQL in `migrations/` is the truth; a test compares the two by using every column.
+
+diesel::table! { principals (id) { id -> Text, name -> Text, } }
+
+diesel::table! { organisations (id) { id -> Text, principal_id -> Text, name -> Text, sector -> Text, } }
+
+diesel::table! { units (id) { id -> Text, organisation_id -> Text, name -> Text, } }
+
+diesel::table! { staff (id) { id -> Text, human_id -> Text, hsa_id -> Text, name -> Text, title -> Text, } }
+
+diesel::table! {
+    assignments (id) {
+        id -> Text,
+        hsa_id -> Text,
+        staff_id -> Text,
+        unit_id -> Text,
+        duty -> Text,
+        valid_from -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    people (id) { id -> Text, identity_kind -> Text, identity_value -> Text, name -> Nullable<Text>, }
+}
+
+diesel::table! { settings (key) { key -> Text, value -> Text, } }
+
+diesel::table! {
+    cases (id) {
+        id -> Text,
+        version -> BigInt,
+        status -> Text,
+        kind -> Text,
+        person_id -> Text,
+        responsible_unit -> Text,
+        responsible_organisation -> Text,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        schema_number -> BigInt,
+        document -> Text,
+    }
+}
+
+diesel::table! {
+    case_events (case_id, seq) {
+        case_id -> Text,
+        seq -> BigInt,
+        at -> BigInt,
+        actor -> Text,
+        #[sql_name = "type"]
+        kind -> Text,
+        payload -> Text,
+        trace_id -> Text,
+        prev_hash -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    case_parties (case_id, ordinal) {
+        case_id -> Text,
+        ordinal -> BigInt,
+        role -> Text,
+        organisation_id -> Nullable<Text>,
+        unit_id -> Nullable<Text>,
+        staff_id -> Nullable<Text>,
+        person_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    case_deadlines (case_id, ordinal) {
+        case_id -> Text,
+        ordinal -> BigInt,
+        key -> Text,
+        due_at -> BigInt,
+        subject -> Nullable<Text>,
+        organisation_id -> Text,
+        unit_id -> Nullable<Text>,
+        staff_id -> Nullable<Text>,
+        administrators -> BigInt,
+    }
+}
+
+diesel::table! {
+    case_facts (case_id, ordinal) {
+        case_id -> Text,
+        ordinal -> BigInt,
+        measure -> Text,
+        organisation_id -> Text,
+        on_day -> Text,
+        count -> BigInt,
+    }
+}
+
+diesel::table! {
+    plan_versions (case_id, number) {
+        case_id -> Text,
+        number -> BigInt,
+        content -> Text,
+        content_hash -> Text,
+        established_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    access_log (id) {
+        id -> Text,
+        at -> BigInt,
+        actor_kind -> Text,
+        staff_id -> Nullable<Text>,
+        person_id -> Nullable<Text>,
+        assignment_id -> Nullable<Text>,
+        unit_id -> Nullable<Text>,
+        organisation_id -> Nullable<Text>,
+        action -> Text,
+        operation -> Text,
+        case_id -> Nullable<Text>,
+        subject_id -> Nullable<Text>,
+        purpose -> Nullable<Text>,
+        outcome -> Text,
+        code -> Nullable<Text>,
+        trace_id -> Text,
+    }
+}
+
+diesel::table! {
+    outbox (case_id, seq) {
+        case_id -> Text,
+        seq -> BigInt,
+        #[sql_name = "type"]
+        kind -> Text,
+        at -> BigInt,
+        trace_id -> Text,
+        delivered_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (scope, key) {
+        scope -> Text,
+        key -> Text,
+        body_hash -> Text,
+        case_id -> Text,
+        status -> BigInt,
+        headers -> Text,
+        body -> Binary,
+        created_at -> BigInt,
+    }
+}
+
+diesel::joinable!(organisations -> principals (principal_id));
+diesel::joinable!(units -> organisations (organisation_id));
+diesel::joinable!(assignments -> staff (staff_id));
+diesel::joinable!(assignments -> units (unit_id));
+diesel::joinable!(case_parties -> cases (case_id));
+diesel::joinable!(case_deadlines -> cases (case_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    principals,
+    organisations,
+    units,
+    staff,
+    assignments,
+    cases,
+    case_parties,
+    case_deadlines,
+);

@@ -1,0 +1,154 @@
+//! One thread owns the writing connection. Jobs that wait together are committed together: one write to the disk pays for
+//! many commands, and a job that fails takes none of the others with it.
+//!
+//! The transaction and its savepoints are plain SQL and not diesel's transaction manager, because a panic would leave that
+//! manager counting savepoints that are gone.
+
+use crate::StoreError;
+use crate::store::Conn;
+use diesel::connection::SimpleConnection;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// Commands committed at once, at most: bounds how long the first has to wait for the last.
+const BATCH: usize = 128;
+
+type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+
+/// What running a job gave: whether its effects stay, and how to tell the one who waits.
+struct Ran {
+    keep: bool,
+    answer: Answer,
+}
+
+type Job = Box<dyn FnOnce(&mut Conn) -> Ran + Send>;
+
+/// The way to the writing thread.
+pub(crate) struct Writer {
+    jobs: Option<SyncSender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    /// Starts the thread with the connection it shall own.
+    pub(crate) fn start(conn: Conn, queue: usize) -> Result<Self, StoreError> {
+        let (jobs, waiting) = sync_channel(queue);
+        let thread = std::thread::Builder::new()
+            .name("sip-writer".into())
+            .spawn(move || run(conn, &waiting))
+            .map_err(|error| StoreError::Open(error.to_string()))?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+    }
+
+    /// Runs the job in the next batch and returns once the batch is on the disk.
+    pub(crate) fn write<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Conn) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (tell, told) = sync_channel(1);
+        let job: Job = Box::new(move |conn| {
+            let result = catch_unwind(AssertUnwindSafe(|| job(conn))).unwrap_or_else(|_| {
+                tracing::error!("a write job panicked");
+                Err(StoreError::Panicked)
+            });
+            Ran {
+                keep: result.is_ok(),
+                answer: Box::new(move |committed| {
+                    // The one who asked may have gone; the effect stands all the same.
+                    let _ = tell.send(committed.and(result));
+                }),
+            }
+        });
+        match self.jobs.as_ref().map(|jobs| jobs.try_send(job)) {
+            Some(Ok(())) => told.recv().unwrap_or(Err(StoreError::Commit)),
+            Some(Err(TrySendError::Full(_))) => Err(StoreError::Busy),
+            Some(Err(TrySendError::Disconnected(_))) | None => Err(StoreError::Stopped),
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        if let Some(thread) = self.thread.take()
+            && thread.thread().id() != std::thread::current().id()
+            && thread.join().is_err()
+        {
+            tracing::error!("the writer thread ended by a panic");
+        }
+    }
+}
+
+fn run(mut conn: Conn, waiting: &Receiver<Job>) {
+    loop {
+        match waiting.recv_timeout(Duration::from_secs(60)) {
+            Ok(first) => batch(&mut conn, std::iter::once(first).chain(waiting.try_iter()).take(BATCH)),
+            // A quiet minute: keep the write-ahead log short.
+            Err(RecvTimeoutError::Timeout) => {
+                if let Err(error) = conn.batch_execute("PRAGMA wal_checkpoint(PASSIVE); PRAGMA optimize;") {
+                    tracing::warn!(%error, "checkpoint failed");
+                }
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}
+
+fn batch(conn: &mut Conn, jobs: impl Iterator<Item = Job>) {
+    let mut answers: Vec<Answer> = Vec::new();
+    let mut state = conn.batch_execute("BEGIN IMMEDIATE").map_err(StoreError::from);
+    for job in jobs {
+        if state.is_err() {
+            // Not run at all: dropping it tells the one who waits that nothing was done.
+            drop(job);
+            continue;
+        }
+        match in_savepoint(conn, "job", |conn| {
+            let ran = job(conn);
+            if ran.keep { Ok(ran.answer) } else { Err(Undone(ran.answer)) }
+        }) {
+            Ok(answer) | Err(Failure::Undone(Undone(answer))) => answers.push(answer),
+            Err(Failure::Broken(error)) => state = Err(error.into()),
+        }
+    }
+    if state.is_ok() {
+        state = conn.batch_execute("COMMIT").map_err(StoreError::from);
+    }
+    if let Err(error) = &state {
+        tracing::error!(%error, "a batch of writes was not committed");
+        // An error here only says that the database has rolled back already.
+        let _ = conn.batch_execute("ROLLBACK");
+    }
+    for answer in answers {
+        answer(if state.is_ok() { Ok(()) } else { Err(StoreError::Commit) });
+    }
+}
+
+/// A job that asked to be taken back, with its answer.
+struct Undone(Answer);
+
+/// Why a savepoint's effects did not stay.
+pub(crate) enum Failure<E> {
+    /// The work said so; its effects are rolled back and the transaction goes on.
+    Undone(E),
+    /// The database lost the savepoint; the whole transaction is lost.
+    Broken(diesel::result::Error),
+}
+
+/// Runs the work between `SAVEPOINT` and `RELEASE`; an error from it rolls back to the savepoint.
+pub(crate) fn in_savepoint<T, E>(
+    conn: &mut Conn,
+    name: &'static str,
+    work: impl FnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, Failure<E>> {
+    conn.batch_execute(&format!("SAVEPOINT {name}")).map_err(Failure::Broken)?;
+    let result = work(conn);
+    let end = match result {
+        Ok(_) => format!("RELEASE {name}"),
+        Err(_) => format!("ROLLBACK TO {name}; RELEASE {name}"),
+    };
+    conn.batch_execute(&end).map_err(Failure::Broken)?;
+    result.map_err(Failure::Undone)
+}

@@ -1,0 +1,12 @@
+//! The store against a real file: what the rest of the system relies on.
+
+#[cfg(test)]
+mod access;
+#[cfg(test)]
+mod commands;
+#[cfg(test)]
+mod common;
+#[cfg(test)]
+mod integrity;
+#[cfg(test)]
+mod writer;

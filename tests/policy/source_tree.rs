@@ -1,0 +1,55 @@
+//! The rules of the code that a compiler does not know.
+
+use crate::metadata::root;
+use std::path::{Path, PathBuf};
+
+const LONGEST: usize = 400;
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() && name != "target" && !name.starts_with('.') {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn all() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for member in ["domain", "persistence", "api", "tests"] {
+        sources(&root().join(member), &mut found);
+    }
+    let relative = |path: &PathBuf| path.strip_prefix(root()).expect("in the workspace").display().to_string();
+    found.iter().map(|path| (relative(path), std::fs::read_to_string(path).expect("a source file"))).collect()
+}
+
+#[test]
+fn no_source_file_is_longer_than_400_lines() {
+    let long = all().into_iter().map(|(path, text)| (path, text.lines().count())).filter(|(_, lines)| *lines > LONGEST);
+    assert_eq!(long.collect::<Vec<_>>(), Vec::<(String, usize)>::new());
+}
+
+#[test]
+fn nothing_is_left_open_or_silenced() {
+    // Put together here, so that this file does not find itself.
+    let words = [["TO", "DO"].concat(), ["FIX", "ME"].concat(), ["#[all", "ow("].concat(), ["#[ign", "ore"].concat()];
+    let found = all().into_iter().flat_map(|(path, text)| {
+        let held = words.iter().filter(|word| text.contains(word.as_str()));
+        held.map(|word| format!("{path}: {word}")).collect::<Vec<_>>()
+    });
+    assert_eq!(found.collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+#[test]
+fn only_persistence_holds_sql_and_only_the_api_holds_routes() {
+    let strays = all().into_iter().filter(|(path, text)| {
+        let own_code = path.contains("/src/");
+        let diesel = text.contains("use diesel") && !path.starts_with("persistence/");
+        let actix = text.contains("use actix_web") && !path.starts_with("api/") && !path.starts_with("tests/");
+        own_code && (diesel || actix)
+    });
+    assert_eq!(strays.map(|(path, _)| path).collect::<Vec<_>>(), Vec::<String>::new());
+}
