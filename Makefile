@@ -37,7 +37,7 @@ examples:        ## record the answers shown in the contract anew, then write it
 	$(MAKE) openapi
 
 faults:          ## the long form of the crash test: twenty kills under load
-	SIP_KILLS=20 $(CARGO) test --locked -p sip-tests --test all kill -- --nocapture
+	SIP_KILLS=20 $(CARGO) test --locked -p sip-api --test process kill -- --nocapture
 
 tools:
 	@scripts/need-tools

@@ -1,7 +1,7 @@
 //! Puts the application together and runs it.
 
-use crate::calendar;
 use crate::auth::{IssuerKey, TrustedIssuer, Verifier, parse_key_set};
+use crate::calendar;
 use crate::config::{Config, IdentityProvider};
 use crate::demo::seed::{self, SeedError};
 use crate::demo::{Clock, Issuer, IssuerError};
@@ -15,10 +15,10 @@ use crate::resources;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
+use sip_persistence::{Store, StoreError, StoreOptions};
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
-use sip_persistence::{Store, StoreError, StoreOptions};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use std::{io, thread};
@@ -33,6 +33,8 @@ const DEMO_ISSUER: &str = "https://demo.sip.invalid";
 const KEY_INTERVAL: Duration = Duration::from_mins(1);
 /// How long the last good keys are kept when the file cannot be read.
 const KEY_GRACE: Duration = Duration::from_hours(1);
+/// How long a repeated request gets the answer of the first.
+const IDEMPOTENCY_LIFE: chrono::TimeDelta = chrono::TimeDelta::hours(24);
 
 /// Where new ids come from.
 #[derive(Clone, Debug)]
@@ -51,7 +53,8 @@ impl IdSource {
             Self::Counted(last) => {
                 let count = last.fetch_add(1, Ordering::Relaxed).to_be_bytes();
                 let mut random = [0_u8; 10];
-                for (to, from) in random.iter_mut().rev().zip(count.iter().rev()) {
+                // The last sixteen bits are for what is derived from the id.
+                for (to, from) in random.iter_mut().rev().skip(2).zip(count.iter().rev()) {
                     *to = *from;
                 }
                 uuid::Builder::from_unix_timestamp_millis(1_767_225_600_000, &random).into_uuid()
@@ -123,7 +126,7 @@ pub struct Running {
     pub address: SocketAddr,
     handle: ServerHandle,
     server: JoinHandle<io::Result<()>>,
-    keys: Option<JoinHandle<()>>,
+    beside: Vec<JoinHandle<()>>,
 }
 
 impl Running {
@@ -136,9 +139,7 @@ impl Running {
     /// Waits until the server ends.
     pub async fn finished(self) -> io::Result<()> {
         let ended = self.server.await.map_err(io::Error::other)?;
-        if let Some(keys) = self.keys {
-            keys.abort();
-        }
+        self.beside.iter().for_each(JoinHandle::abort);
         ended
     }
 }
@@ -162,8 +163,12 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
         seed::run(&state.store)?;
         seed::wind(&state.store, &state.clock)?;
     }
-    let keys =
-        state.config.provider.clone().map(|provider| tokio::spawn(follow_keys(provider, state.verifier.clone())));
+    let keys = state.config.provider.clone().map(|provider| follow_keys(provider, state.verifier.clone()));
+    let beside = keys
+        .map(tokio::spawn)
+        .into_iter()
+        .chain([tokio::spawn(forget_keys(state.store.clone(), state.clock.clone()))])
+        .collect();
 
     let (demo, extra) = (state.config.demo, options.extra);
     let workers = state.config.workers.unwrap_or_else(cores);
@@ -186,7 +191,7 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
     .listen(listener)
     .map_err(|error| StartError::Listen(address, error))?;
     let server = if options.signals { server } else { server.disable_signals() }.run();
-    Ok(Running { address, handle: server.handle(), server: tokio::spawn(server), keys })
+    Ok(Running { address, handle: server.handle(), server: tokio::spawn(server), beside })
 }
 
 fn state(
@@ -262,6 +267,20 @@ async fn follow_keys(provider: IdentityProvider, verifier: Verifier) {
             }
         };
         verifier.replace(&TrustedIssuer { issuer: provider.issuer.clone(), keys });
+    }
+}
+
+/// Forgets idempotency keys after their time, at start and then hourly.
+async fn forget_keys(store: Store, clock: Clock) {
+    loop {
+        let store = store.clone();
+        let before = clock.now() - IDEMPOTENCY_LIFE;
+        match tokio::task::spawn_blocking(move || sip_persistence::forget_keys(&store, before)).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::error!(target: "sip::idempotency", %error, "old keys cannot be forgotten"),
+            Err(error) => tracing::error!(target: "sip::idempotency", %error, "old keys cannot be forgotten"),
+        }
+        tokio::time::sleep(Duration::from_hours(1)).await;
     }
 }
 

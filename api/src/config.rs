@@ -102,9 +102,7 @@ pub struct Config {
 ///
 /// # Errors
 /// As [`Config::from_env`].
-pub fn database_from_env(
-    variables: impl IntoIterator<Item = (String, String)>,
-) -> Result<PathBuf, Vec<ConfigError>> {
+pub fn database_from_env(variables: impl IntoIterator<Item = (String, String)>) -> Result<PathBuf, Vec<ConfigError>> {
     let mut reader = Reader::new(variables);
     let database = reader.database();
     if reader.errors.is_empty() { Ok(database) } else { Err(reader.errors) }

@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod config;
 pub mod demo;
 pub mod docs_ui;
+pub mod examples;
 pub mod http;
 pub mod openapi;
 pub mod problem;

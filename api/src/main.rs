@@ -1,7 +1,7 @@
 //! The `sip` command.
 
-use sip_api::app;
 use sip_api::config::{Config, LogFormat, VARIABLES, database_from_env};
+use sip_api::{app, openapi};
 use sip_persistence::Store;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -37,7 +37,7 @@ async fn main() -> ExitCode {
         ["migrate"] => with_store(migrate),
         ["seed"] => with_store(seed),
         ["verify"] => with_store(verify),
-        ["openapi"] => finished(app::document().to_yaml().map_err(io::Error::other).and_then(|text| say(&text))),
+        ["openapi"] => finished(openapi::yaml(&app::document()).map_err(io::Error::other).and_then(|text| say(&text))),
         ["openapi", "--json"] => {
             finished(app::document().to_pretty_json().map_err(io::Error::other).and_then(|text| say(&text)))
         }

@@ -1,5 +1,6 @@
 //! The finishing pass over the document: what holds for every operation is added here, once, from what the operation is.
 
+use crate::examples;
 use crate::http::{Language, RequestContext, TRACEPARENT};
 use crate::problem::{CONTENT_TYPE, Entry, Generic, Problem, ProblemBody};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
@@ -29,8 +30,20 @@ Errors are `application/problem+json` with a stable `code`; `GET /sip/v1/problem
 rule comes from, in Swedish or English by `Accept-Language` (English unless Swedish is preferred).";
 
 const TAGS: &[(&str, &str)] = &[
-    ("meta", "What the API is, its document, its problem codes, its health. Open to all."),
+    ("meta", "What the API is, its document, its problem codes, code lists and health. Open to all."),
     ("demo", "Personas, tokens and the clock of the demo. Only with --demo."),
+    ("cases", "From the noticed need to the answered offer (behov, erbjudande), and what may be done next."),
+    ("consent", "Consent (samtycke): to whom, about what, for how long; narrowed and withdrawn."),
+    ("preparation", "Preparation with the individual (förberedelser), basis (underlag) and mapping (kartläggning)."),
+    ("invitees", "Who is invited, and what they answer: representative, substitute, duty to attend."),
+    ("meetings", "Meetings: time and place, chair and secretary, agenda, summons (kallelse), what was written down."),
+    ("plan", "The plan (SIP): needs, goals, activities, coordinator; established, revised, kept in versions."),
+    ("aftercare", "After the meeting: signatures, deliveries, record-keeping, understanding, survey."),
+    ("follow-up", "While the plan runs: deviations, changes, disagreements, follow-up and the end."),
+    ("worklist", "What waits for the caller, and counts over cases."),
+    ("portal", "The individual's own view (1177-style): read, answer, object, withdraw. Never the mapping."),
+    ("directory", "Organisations, units, assignments (medarbetaruppdrag) and the region's profile."),
+    ("audit", "What happened, who looked, what was given to whom."),
 ];
 
 /// A refusal that operations share.
@@ -69,11 +82,13 @@ pub(crate) fn finish(mut document: OpenApi) -> OpenApi {
     for (path, item) in &mut document.paths.paths {
         for (method, operation) in operations(item) {
             complete(operation, path, method, &shared);
+            examples::show(operation);
         }
     }
     add_components(document.components.get_or_insert_default(), &shared);
     document.security = Some(vec![SecurityRequirement::new(BEARER, Vec::<String>::new())]);
     tags(&mut document);
+    examples::share(&mut document);
     document
 }
 
@@ -280,8 +295,26 @@ impl Served {
     pub(crate) fn of(document: &OpenApi) -> Result<Self, String> {
         let mut document = document.clone();
         document.servers = Some(vec![Server::builder().url("/").description(Some("This server")).build()]);
-        let yaml = document.to_yaml().map_err(|error| error.to_string())?;
+        let yaml = yaml(&document)?;
         let json = document.to_json().map_err(|error| error.to_string())?;
         Ok(Self { yaml, json })
     }
+}
+
+/// The document as YAML. Words that are truth values to readers of YAML 1.1 are quoted: `yes` is a code here.
+///
+/// # Errors
+/// When the document cannot be written.
+pub fn yaml(document: &OpenApi) -> Result<String, String> {
+    let text = document.to_yaml().map_err(|error| error.to_string())?;
+    let quoted = text.lines().map(|line| {
+        let (before, last) = line.rsplit_once(' ').unwrap_or(("", line));
+        let is_value = before.ends_with(':') || before.trim_start().ends_with('-');
+        if is_value && matches!(last, "yes" | "no" | "on" | "off" | "y" | "n") {
+            format!("{before} '{last}'\n")
+        } else {
+            format!("{line}\n")
+        }
+    });
+    Ok(quoted.collect())
 }

@@ -7,11 +7,11 @@ use crate::ids::{
     ActivityId, CaseId, ConsentId, DeliveryId, DeviationId, DisagreementId, InviteeId, MeetingId, RecordTaskId,
 };
 use crate::model::{
-    ActivityNote, ActivityStatus, AgendaItem, CaseKind, Closure, ClosingConsultation, Consent, CoordinatorAssignment,
-    CoordinatorEnd, Delivery, DeliveryDone, Deviation, DeviationDecision, Disagreement, DisagreementOutcome, Disclosure,
-    FollowUp, HeldMeeting, InformationGiven, Invitee, LegalBasis, MappingEntry, MaterialChange, Meeting, NeedReport,
-    Objection, OfferAnswer, PartyAssessment, Person, PlanVersion, PreContact, RecordTask, RecordTaskDone, RefusalOfSip,
-    RevisionTrigger, RsvpStatus, Signature, Substitute, Summons, SurveyState, Understanding, Withdrawal,
+    ActivityNote, ActivityStatus, AgendaItem, CaseKind, ClosingConsultation, Closure, Consent, CoordinatorAssignment,
+    CoordinatorEnd, Delivery, DeliveryDone, Deviation, DeviationDecision, Disagreement, DisagreementOutcome,
+    Disclosure, FollowUp, HeldMeeting, InformationGiven, Invitee, LegalBasis, MappingEntry, MaterialChange, Meeting,
+    NeedReport, Objection, OfferAnswer, PartyAssessment, Person, PlanVersion, PreContact, RecordTask, RecordTaskDone,
+    RefusalOfSip, RevisionTrigger, RsvpStatus, Signature, Substitute, Summons, SurveyState, Understanding, Withdrawal,
 };
 use crate::text::{PersonName, Text};
 use chrono::{DateTime, Utc};

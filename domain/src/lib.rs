@@ -7,8 +7,8 @@
 pub mod access;
 pub mod command;
 pub mod context;
-mod decide;
 pub mod deadlines;
+mod decide;
 pub mod directory;
 pub mod event;
 mod evolve;

@@ -1,16 +1,28 @@
 //! Every rule of the process, each with the case in which it says no (3.3), and the transitions of a case (3.2).
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a slip in test data is to stop the test")]
 
-#[expect(dead_code, reason = "shared with the other test files, each uses a part")]
 mod life;
 #[expect(dead_code, reason = "shared with the other test files, each uses a part")]
 mod support;
 
+#[path = "rules/catalogue.rs"]
+mod catalogue;
+#[path = "rules/closing.rs"]
+mod closing;
+#[path = "rules/consents.rs"]
+mod consents;
+#[path = "rules/meetings.rs"]
+mod meetings;
+#[path = "rules/plans.rs"]
+mod plans;
+#[path = "rules/states.rs"]
+mod states;
+#[path = "rules/start.rs"]
+mod start;
+
+#[path = "rules/summons.rs"]
+mod summons;
 #[path = "rules/transitions.rs"]
 mod transitions;
-
-#[test]
-fn straight_way() {
-    use sip_domain::command::CommandKind as K;
-    let l = life::Life::after(K::Close);
-    for r in &l.journal { eprintln!("{} {}", r.at, serde_json::to_value(&r.event).unwrap()["type"]); }
-}
+#[path = "rules/twins.rs"]
+mod twins;

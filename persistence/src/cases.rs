@@ -102,11 +102,15 @@ fn write_deadlines(conn: &mut Conn, case: &SipCase, profile: &Profile, calendar:
     Ok(())
 }
 
+/// The rows stored beside a case.
+pub(crate) struct Beside {
+    pub(crate) parties: Vec<PartyRow>,
+    pub(crate) deadlines: Vec<DeadlineRow>,
+    pub(crate) facts: Vec<FactRow>,
+}
+
 /// The rows stored beside a case, in their order.
-pub(crate) fn stored_beside(
-    conn: &mut Conn,
-    case: &str,
-) -> Result<(Vec<PartyRow>, Vec<DeadlineRow>, Vec<FactRow>), StoreError> {
+pub(crate) fn stored_beside(conn: &mut Conn, case: &str) -> Result<Beside, StoreError> {
     let parties = case_parties::table
         .filter(case_parties::case_id.eq(case))
         .order(case_parties::ordinal)
@@ -122,7 +126,7 @@ pub(crate) fn stored_beside(
         .order(case_facts::ordinal)
         .select(FactRow::as_select())
         .load(conn)?;
-    Ok((parties, deadlines, facts))
+    Ok(Beside { parties, deadlines, facts })
 }
 
 /// The hash of a version's frozen content.

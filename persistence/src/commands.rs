@@ -3,7 +3,7 @@
 
 use crate::access::{Surroundings, undoable};
 use crate::caller::{AccessNote, Caller, resolve_or_register};
-use crate::idempotency::{self, IdempotencyKey, StoredAnswer};
+use crate::idempotency::{self, IdempotencyKey, Kept, StoredAnswer};
 use crate::journal::{append, entry};
 use crate::log::{Action, LogRow, Outcome};
 use crate::lookup::{BuildError, Lookup};
@@ -49,7 +49,7 @@ pub struct CreateRequest {
 pub enum Executed {
     /// It was done now.
     Done(StoredAnswer),
-    /// It was done before, under the same key; this is the answer of that time.
+    /// It was done before, under the same key; status and place of that time, the case as it may be seen now.
     Replayed(StoredAnswer),
 }
 
@@ -196,8 +196,8 @@ where
     B: FnOnce(&mut Lookup<'_>, Option<&SipCase>, IdSeed) -> Result<Command, BuildError>,
     A: FnOnce(&SipCase, &Context<'_>, &[Event]) -> StoredAnswer,
 {
-    if let Some(answer) = replay(conn, job, context.actor)? {
-        return Ok(Executed::Replayed(answer));
+    if let Some((kept, case)) = replay(conn, job, context.actor)? {
+        return Ok(Executed::Replayed(kept.answer(answer(&case, &context, &[]))));
     }
     let case = match job.target {
         None => None,
@@ -229,8 +229,8 @@ where
     Ok(Executed::Done(answer))
 }
 
-/// The answer kept under the request's key, if the caller may still see it.
-fn replay(conn: &mut Conn, job: &Job, actor: &Actor) -> Result<Option<StoredAnswer>, ExecuteError> {
+/// What is kept under the request's key, with the case it acted on, if the caller may still see that.
+fn replay(conn: &mut Conn, job: &Job, actor: &Actor) -> Result<Option<(Kept, SipCase)>, ExecuteError> {
     let Some(key) = &job.idempotency else { return Ok(None) };
     let Some(kept) = idempotency::find(conn, actor, &key.key)? else { return Ok(None) };
     if kept.body_hash != key.body_hash {
@@ -238,7 +238,7 @@ fn replay(conn: &mut Conn, job: &Job, actor: &Actor) -> Result<Option<StoredAnsw
     }
     let case = related(conn, kept.case, actor)?;
     log_done(conn, job, 0, &case, actor, "replayed")?;
-    Ok(Some(kept.answer))
+    Ok(Some((kept, case)))
 }
 
 /// The case, if there is one and the actor may know of it.

@@ -1,13 +1,18 @@
-//! Answers kept with the effect, so that a request sent twice acts once.
+//! Keys kept with the effect, so that a request sent twice acts once.
+//!
+//! Only what names the effect is kept, never the body: a repeated request is answered with the case as its caller may
+//! see it then. A kept body would still tell what a consent withdrawn in between no longer lets out.
 
 use crate::StoreError;
-use crate::codec::{from_json, id, json, micros};
+use crate::codec::{id, micros};
 use crate::schema::idempotency_keys;
 use crate::store::Conn;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use sip_domain::context::Actor;
 use sip_domain::ids::CaseId;
+
+const LOCATION: &str = "location";
 
 /// A request's `Idempotency-Key` with what tells whether it is the same request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +44,18 @@ impl std::fmt::Debug for StoredAnswer {
 pub(crate) struct Kept {
     pub(crate) body_hash: String,
     pub(crate) case: CaseId,
-    pub(crate) answer: StoredAnswer,
+    status: u16,
+    location: Option<String>,
+}
+
+impl Kept {
+    /// The answer of the first time in what names the effect, and of now in what shows the case.
+    pub(crate) fn answer(self, now: StoredAnswer) -> StoredAnswer {
+        let hidden = now.body.is_empty();
+        let others = now.headers.into_iter().filter(|(name, _)| !name.eq_ignore_ascii_case(LOCATION));
+        let headers = others.chain(self.location.map(|place| (LOCATION.to_owned(), place))).collect();
+        StoredAnswer { status: if hidden { now.status } else { self.status }, headers, body: now.body }
+    }
 }
 
 /// Caller and acting unit: the same key from another unit is another key.
@@ -52,15 +68,14 @@ fn scope(actor: &Actor) -> String {
 
 pub(crate) fn find(conn: &mut Conn, actor: &Actor, key: &str) -> Result<Option<Kept>, StoreError> {
     use idempotency_keys as k;
-    let row: Option<(String, String, i64, String, Vec<u8>)> = k::table
+    let row: Option<(String, String, i64, Option<String>)> = k::table
         .find((scope(actor), key))
-        .select((k::body_hash, k::case_id, k::status, k::headers, k::body))
+        .select((k::body_hash, k::case_id, k::status, k::location))
         .first(conn)
         .optional()?;
-    row.map(|(body_hash, case, status, headers, body)| {
+    row.map(|(body_hash, case, status, location)| {
         let status = u16::try_from(status).map_err(|_| StoreError::Corrupt("a status"))?;
-        let headers = from_json(&headers, "headers")?;
-        Ok(Kept { body_hash, case: id(&case)?, answer: StoredAnswer { status, headers, body } })
+        Ok(Kept { body_hash, case: id(&case)?, status, location })
     })
     .transpose()
 }
@@ -74,6 +89,7 @@ pub(crate) fn keep(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     use idempotency_keys as k;
+    let location = answer.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(LOCATION)).map(|(_, place)| place);
     diesel::insert_into(k::table)
         .values((
             k::scope.eq(scope(actor)),
@@ -81,8 +97,7 @@ pub(crate) fn keep(
             k::body_hash.eq(&key.body_hash),
             k::case_id.eq(case.to_string()),
             k::status.eq(i64::from(answer.status)),
-            k::headers.eq(json(&answer.headers, "headers")?),
-            k::body.eq(&answer.body),
+            k::location.eq(location),
             k::created_at.eq(micros(now)),
         ))
         .execute(conn)?;

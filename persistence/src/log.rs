@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use sip_domain::context::Actor;
 use sip_domain::ids::{AssignmentId, CaseId, OrganisationId, PersonId, StaffId, UnitId};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// The first of the identifiers that the log takes from a call's seed.
@@ -55,8 +56,12 @@ pub struct LogEntry {
     pub assignment: Option<AssignmentId>,
     /// The assignment's unit.
     pub unit: Option<UnitId>,
+    /// Its name as the directory has it now: who reads an extract has to be able to judge it (2008:355 8:5).
+    pub unit_name: Option<String>,
     /// The unit's organisation.
     pub organisation: Option<OrganisationId>,
+    /// Its name.
+    pub organisation_name: Option<String>,
     /// `read`, `list`, `search` or `write`.
     pub action: String,
     /// The operation's id in the API document.
@@ -93,7 +98,7 @@ pub(crate) struct LogRow {
     subject_id: Option<String>,
     purpose: Option<String>,
     outcome: &'static str,
-    code: Option<&'static str>,
+    code: Option<String>,
     trace_id: String,
 }
 
@@ -119,9 +124,19 @@ pub(crate) struct StoredRow {
     trace_id: String,
 }
 
+/// Names of units and of their organisations, by the unit's id.
+pub(crate) type UnitNames = HashMap<String, (String, String)>;
+
 impl StoredRow {
-    pub(crate) fn entry(self) -> Result<LogEntry, StoreError> {
+    pub(crate) fn unit_id(&self) -> Option<&str> {
+        self.unit_id.as_deref()
+    }
+
+    pub(crate) fn entry(self, names: &UnitNames) -> Result<LogEntry, StoreError> {
+        let (unit_name, organisation_name) = self.unit_id.as_ref().and_then(|unit| names.get(unit)).cloned().unzip();
         Ok(LogEntry {
+            unit_name,
+            organisation_name,
             id: id(&self.id)?,
             at: moment(self.at)?,
             actor_kind: self.actor_kind,
@@ -172,7 +187,7 @@ impl LogRow {
             subject_id: about.1.map(|person| person.to_string()),
             purpose: note.purpose.clone(),
             outcome: outcome.0,
-            code: outcome.1,
+            code: outcome.1.map(str::to_owned),
             trace_id: note.trace_id.clone(),
         }
     }

@@ -1,10 +1,11 @@
 //! One case at a time: the case, its history, its frozen versions, and who looked at it.
 
+use crate::StoreError;
 use crate::access::{Trail, logged};
 use crate::caller::{AccessNote, Caller};
 use crate::cases;
 use crate::codec::{from_json, micros, moment};
-use crate::log::{Action, LogEntry, StoredRow};
+use crate::log::{Action, LogEntry, StoredRow, UnitNames};
 use crate::schema::{access_log, case_events, plan_versions};
 use crate::store::{Conn, Store};
 use crate::{AccessError, Listed, Page};
@@ -14,6 +15,7 @@ use sip_domain::access::is_related;
 use sip_domain::context::{Actor, Context, Duty};
 use sip_domain::ids::{CaseId, OrganisationId};
 use sip_domain::model::SipCase;
+use std::collections::BTreeSet;
 
 /// A line of a case's history: that something happened, not what it held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,9 +144,18 @@ impl LogFilter {
             .offset(page.skip())
             .select(StoredRow::as_select())
             .load(conn)?;
-        let items = rows.into_iter().map(StoredRow::entry).collect::<Result<_, _>>()?;
+        let names = unit_names(conn, &rows)?;
+        let items = rows.into_iter().map(|row| row.entry(&names)).collect::<Result<_, _>>()?;
         Ok(Listed { total, items, actor: actor.clone() })
     }
+}
+
+fn unit_names(conn: &mut Conn, rows: &[StoredRow]) -> Result<UnitNames, StoreError> {
+    use crate::schema::{organisations as o, units as u};
+    let ids = rows.iter().filter_map(StoredRow::unit_id).collect::<BTreeSet<_>>();
+    let found: Vec<(String, String, String)> =
+        u::table.inner_join(o::table).filter(u::id.eq_any(ids)).select((u::id, u::name, o::name)).load(conn)?;
+    Ok(found.into_iter().map(|(unit, name, organisation)| (unit, (name, organisation))).collect())
 }
 
 /// Who looked at a case and wrote in it, newest first. The individual sees all; an auditor the own organisation's rows.

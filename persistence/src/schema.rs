@@ -144,8 +144,7 @@ diesel::table! {
         body_hash -> Text,
         case_id -> Text,
         status -> BigInt,
-        headers -> Text,
-        body -> Binary,
+        location -> Nullable<Text>,
         created_at -> BigInt,
     }
 }

@@ -125,14 +125,14 @@ fn check_case(
         check_rebuilt(case_id, entries, &document, report)?;
         check_versions(conn, text, case_id, entries, report)?;
     }
-    let (parties, deadlines, facts) = stored_beside(conn, text)?;
-    if parties != derived::parties(&case)? {
+    let stored = stored_beside(conn, text)?;
+    if stored.parties != derived::parties(&case)? {
         report.add(Some(case_id), None, "the parties differ from the case");
     }
-    if deadlines != derived::deadlines(&case, profile, calendar) {
+    if stored.deadlines != derived::deadlines(&case, profile, calendar) {
         report.add(Some(case_id), None, "the deadlines differ from the case");
     }
-    if facts != derived::facts(&case, profile, calendar) {
+    if stored.facts != derived::facts(&case, profile, calendar) {
         report.add(Some(case_id), None, "the counts differ from the case");
     }
     Ok(())

@@ -83,7 +83,7 @@ impl Drop for Writer {
 
 fn run(mut conn: Conn, waiting: &Receiver<Job>) {
     loop {
-        match waiting.recv_timeout(Duration::from_secs(60)) {
+        match waiting.recv_timeout(Duration::from_mins(1)) {
             Ok(first) => batch(&mut conn, std::iter::once(first).chain(waiting.try_iter()).take(BATCH)),
             // A quiet minute: keep the write-ahead log short.
             Err(RecvTimeoutError::Timeout) => {

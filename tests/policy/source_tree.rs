@@ -53,3 +53,26 @@ fn only_persistence_holds_sql_and_only_the_api_holds_routes() {
     });
     assert_eq!(strays.map(|(path, _)| path).collect::<Vec<_>>(), Vec::<String>::new());
 }
+
+/// The contract knows schemas by their short name; of two with one name the later silently takes the other's place.
+#[test]
+fn no_two_shapes_of_the_contract_share_a_name() {
+    let wire = all().into_iter().filter(|(path, _)| path.starts_with("api/src/wire") || path.starts_with("api/src/res"));
+    let mut names = std::collections::BTreeMap::<String, Vec<String>>::new();
+    for (path, text) in wire {
+        for line in text.lines().map(str::trim) {
+            let mut words = line.split_whitespace();
+            let declared = match (words.next(), words.next(), words.next()) {
+                (Some(seen), Some("struct" | "enum"), Some(name)) if seen.starts_with("pub(") => Some(name),
+                (Some(name), Some("of"), Some(_)) if line.ends_with('{') => Some(name),
+                _ => None,
+            };
+            if let Some(name) = declared {
+                names.entry(name.trim_end_matches(['{', '(', ';']).to_owned()).or_default().push(path.clone());
+            }
+        }
+    }
+    assert!(names.len() > 100, "the declarations were not found");
+    let shared = names.into_iter().filter(|(_, paths)| paths.len() > 1).collect::<Vec<_>>();
+    assert_eq!(shared, Vec::new());
+}

@@ -6,6 +6,9 @@
     reason = "a test that cannot be set up shall fail where it stands"
 )]
 
+pub mod client;
+pub mod life;
+pub mod region;
 pub mod routes;
 pub mod token;
 
@@ -14,7 +17,9 @@ use reqwest::{Client, RequestBuilder, Response};
 use serde_json::Value;
 use sip_api::app::{Options, Running, start_with};
 use sip_api::config::Config;
+use sip_api::demo::Clock;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// Issuer of the tests' tokens.
@@ -44,12 +49,23 @@ impl Server {
 
     /// With settings of its own; see the table of the configuration.
     pub async fn with(demo: bool, settings: &[(&str, &str)]) -> Self {
+        Self::prepared(demo, settings, None, |_| {}).await
+    }
+
+    /// With a clock of its own, on a database that `prepare` has seen first.
+    pub async fn prepared(
+        demo: bool,
+        settings: &[(&str, &str)],
+        clock: Option<Clock>,
+        prepare: impl FnOnce(&Path),
+    ) -> Self {
         let folder = TempDir::new().unwrap();
+        prepare(&database_in(&folder));
         let keys = folder.path().join("keys.json");
         std::fs::write(&keys, token::key_set().to_string()).unwrap();
         let own = [
             ("SIP_LISTEN", "127.0.0.1:0".to_owned()),
-            ("DATABASE_URL", format!("sqlite:{}", folder.path().join("sip.db").display())),
+            ("DATABASE_URL", format!("sqlite:{}", database_in(&folder).display())),
             ("SIP_ISSUER", ISSUER.to_owned()),
             ("SIP_JWKS_FILE", keys.display().to_string()),
             ("SIP_WORKERS", "2".to_owned()),
@@ -57,9 +73,14 @@ impl Server {
         let settings = settings.iter().map(|(name, value)| (*name, (*value).to_owned()));
         let variables = own.into_iter().chain(settings).map(|(name, value)| (name.to_owned(), value));
         let config = Config::from_env(variables, demo).unwrap();
-        let options = Options { extra: Some(routes::configure), ..Options::default() };
+        let options = Options { extra: Some(routes::configure), clock, ..Options::default() };
         let running = start_with(config, options).await.unwrap();
         Self { address: running.address, client: Client::new(), running, folder }
+    }
+
+    /// The database file.
+    pub fn database(&self) -> PathBuf {
+        database_in(&self.folder)
     }
 
     /// The absolute URL of `path`.
@@ -92,6 +113,10 @@ impl Server {
         self.running.stop().await;
         drop(self.folder);
     }
+}
+
+fn database_in(folder: &TempDir) -> PathBuf {
+    folder.path().join("sip.db")
 }
 
 /// Status, headers that matter and the body, for comparing whole answers.

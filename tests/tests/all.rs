@@ -2,5 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test shall fail where it stands")]
 
 mod bad_input;
+mod demo;
 mod docs;
+mod examples;
 mod tokens;

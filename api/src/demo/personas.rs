@@ -86,6 +86,19 @@ impl Persona {
     }
 }
 
+/// The cases of the demo with their stages. Reckoned once.
+fn cases() -> Result<&'static [(SipCase, &'static str)], &'static SeedError> {
+    static CASES: OnceLock<Result<Vec<(SipCase, &'static str)>, SeedError>> = OnceLock::new();
+    let played = || SCENES.iter().map(|scene| Ok((scene.played()?, scene.stage))).collect();
+    CASES.get_or_init(played).as_deref()
+}
+
+/// The version that a case of the demo has when the demo starts.
+pub(crate) fn version_of(case: CaseId) -> Option<i64> {
+    let (case, _) = cases().ok()?.iter().find(|(known, _)| known.id == case)?;
+    Some(case.version)
+}
+
 /// Everybody. Reckoned once.
 ///
 /// # Errors
@@ -96,16 +109,15 @@ pub(crate) fn all() -> Result<&'static [Persona], &'static SeedError> {
 }
 
 fn everybody() -> Result<Vec<Persona>, SeedError> {
-    let cases: Vec<(SipCase, &'static str)> =
-        SCENES.iter().map(|scene| Ok((scene.played()?, scene.stage))).collect::<Result<_, SeedError>>()?;
+    let cases = cases().map_err(|_| SeedError::Fixture("a case"))?;
     let mut everybody = Vec::new();
     for member in STAFF_MEMBERS {
-        let cases = parts(&cases, &member.actor()?);
+        let cases = parts(cases, &member.actor()?);
         everybody.push(Persona { key: key(member), cases, is: Is::Staff(member) });
     }
     for citizen in CITIZENS {
         let actor = Actor::Citizen { citizen: CitizenRef { person: id(PERSON, citizen.number), name: None } };
-        everybody.push(Persona { key: citizen.key.to_owned(), cases: parts(&cases, &actor), is: Is::Citizen(citizen) });
+        everybody.push(Persona { key: citizen.key.to_owned(), cases: parts(cases, &actor), is: Is::Citizen(citizen) });
     }
     Ok(everybody)
 }
@@ -151,7 +163,9 @@ mod tests {
         let keys: BTreeSet<&str> = all().unwrap().iter().map(|persona| persona.key.as_str()).collect();
         assert_eq!(keys.len(), all().unwrap().len());
         assert!(keys.iter().all(|key| key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')), "{keys:?}");
-        for key in ["k-soc-karin", "k-soc-olle", "k-soc-admin", "r-bup-bjorn", "auditor", "integration", "maria", "elsa"] {
+        for key in
+            ["k-soc-karin", "k-soc-olle", "k-soc-admin", "r-bup-bjorn", "auditor", "integration", "maria", "elsa"]
+        {
             assert!(keys.contains(key), "{key}");
         }
     }

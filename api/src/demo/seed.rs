@@ -86,7 +86,8 @@ fn play(store: &Store, scene: Scene) -> Result<(), SeedError> {
 fn carry_out(store: &Store, scene: Scene, step: Step, version: i64) -> Result<i64, SeedError> {
     let caller = scene.caller(&step)?;
     let number = step.number;
-    let idempotency = Some(IdempotencyKey { key: format!("demo-{}-{number}", scene.case), body_hash: "demo".to_owned() });
+    let idempotency =
+        Some(IdempotencyKey { key: format!("demo-{}-{number}", scene.case), body_hash: "demo".to_owned() });
     let note = AccessNote {
         operation: OPERATION,
         purpose: None,
@@ -95,7 +96,8 @@ fn carry_out(store: &Store, scene: Scene, step: Step, version: i64) -> Result<i6
         trace_id: format!("{:032x}", u32::from(scene.case) << 16 | u32::from(number)),
     };
     let command = step.command;
-    let answer = |version: i64| StoredAnswer { status: 200, headers: Vec::new(), body: version.to_string().into_bytes() };
+    let answer =
+        |version: i64| StoredAnswer { status: 200, headers: Vec::new(), body: version.to_string().into_bytes() };
     let done = if version == 0 {
         let request = CreateRequest { caller, idempotency, note };
         create(store, request, move |_, _, _| Ok(command), move |case, _, _| answer(case.version))
@@ -118,12 +120,11 @@ fn version_of(done: &Executed) -> Option<i64> {
 /// When the store fails.
 pub fn wind(store: &Store, clock: &Clock) -> Result<(), StoreError> {
     let kept = setting(store, OFFSET)?.and_then(|offset| offset.parse().ok());
-    match kept {
-        Some(offset) => clock.resume(offset),
-        None => {
-            clock.set(start());
-            keep(store, clock)?;
-        }
+    if let Some(offset) = kept {
+        clock.resume(offset);
+    } else {
+        clock.set(start());
+        keep(store, clock)?;
     }
     Ok(())
 }

@@ -86,7 +86,7 @@ fn parse<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, Problem> {
         serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(bytes)).map_err(|error| {
             let found = violations::of_message(&error.inner().to_string());
             let pointer = violations::pointer(error.path(), &found);
-            violations::problem(vec![Violation { pointer, entry: found.entry }])
+            violations::problem(vec![Violation { pointer, subject: None, entry: found.entry }])
         })?;
     value.validate().map_err(|errors| violations::of_validation(&errors, "/"))?;
     Ok(value)

@@ -29,7 +29,7 @@ fn parse<T: DeserializeOwned + Validate>(query: &str) -> Result<T, Problem> {
             .then(|| what.field.or_else(|| violations::plain(&error.path().to_string())))
             .flatten()
             .map(|name| format!("?{name}"));
-        violations::problem(vec![Violation { pointer, entry: what.entry }])
+        violations::problem(vec![Violation { pointer, subject: None, entry: what.entry }])
     })?;
     value.validate().map_err(|errors| violations::of_validation(&errors, "?"))?;
     Ok(value)

@@ -98,6 +98,7 @@ fn collect(errors: &ValidationErrors, prefix: &str, into: &mut Vec<Violation>) {
             }
             ValidationErrorsKind::Field(found) => {
                 into.extend(found.iter().map(|error| Violation {
+                    subject: None,
                     pointer: (!at.is_empty()).then(|| at.clone()),
                     entry: of_code(&error.code),
                 }));

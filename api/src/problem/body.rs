@@ -6,6 +6,7 @@ use actix_web::HttpResponse;
 use actix_web::http::{Method, StatusCode, header};
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// The media type of RFC 9457.
 pub const CONTENT_TYPE: &str = "application/problem+json";
@@ -19,6 +20,9 @@ pub struct FieldProblem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "/reason", max_length = 500)]
     pub pointer: Option<String>,
+    /// The need, goal, invitee … of the case that it is about; absent when it is about the case or the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Uuid>,
     /// Stable code; its page is `/sip/v1/problems/{code}`.
     #[schema(example = "FIELD_REQUIRED", max_length = 100)]
     pub code: &'static str,
@@ -91,6 +95,7 @@ impl ProblemBody {
 fn field_problem(violation: &Violation, language: Language) -> FieldProblem {
     FieldProblem {
         pointer: violation.pointer.clone(),
+        subject: violation.subject,
         code: violation.entry.code(),
         message: violation.entry.text(language),
     }

@@ -16,16 +16,26 @@ pub use generic::{Generic, Text};
 
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
+use sip_domain::Refusal;
 use sip_domain::rules::Rule;
 use std::fmt;
+use uuid::Uuid;
 
 /// One thing that is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     /// JSON pointer (RFC 6901) into the body, or `?name` for a parameter; none when it is about the whole.
     pub pointer: Option<String>,
+    /// The need, goal, invitee … of the case that it is about; none when it is about the case.
+    pub subject: Option<Uuid>,
     /// What is wrong.
     pub entry: Entry,
+}
+
+impl From<sip_domain::Violation> for Violation {
+    fn from(found: sip_domain::Violation) -> Self {
+        Self { pointer: None, subject: found.subject, entry: found.rule.into() }
+    }
 }
 
 /// A refusal on its way to the client.
@@ -59,14 +69,17 @@ impl Problem {
         Self::from_entry(rule.into())
     }
 
-    /// Refusals by several rules: the first one gives code and status, all are listed in `errors`.
-    /// An empty list is a fault of the caller and becomes 500.
-    pub fn rules(rules: Vec<(Rule, Option<String>)>) -> Self {
-        let Some(first) = rules.first().map(|(rule, _)| *rule) else {
-            return Self::internal("a refusal without a rule");
-        };
-        let violations = rules.into_iter().map(|(rule, pointer)| Violation { pointer, entry: rule.into() });
-        Self { violations: violations.collect(), ..Self::from_rule(first) }
+    /// A refusal by the domain: the first rule gives code and status, all are listed in `errors`.
+    pub fn refused(refusal: &Refusal) -> Self {
+        let violations = refusal.violations().map(Violation::from).collect();
+        Self { violations, ..Self::from_rule(refusal.primary()) }
+    }
+
+    /// 422 for an identifier in the body that names nothing: `pointer` is a JSON pointer into the body.
+    pub fn unknown_reference(pointer: &str) -> Self {
+        let rule = Rule::UnknownReference;
+        let violation = Violation { pointer: Some(pointer.to_owned()), subject: None, entry: rule.into() };
+        Self { violations: vec![violation], ..Self::from_rule(rule) }
     }
 
     /// 400 for one field: `pointer` is a JSON pointer into the body.
@@ -76,7 +89,8 @@ impl Problem {
 
     /// 400 for several fields.
     pub fn invalid_fields(fields: Vec<(String, Entry)>) -> Self {
-        let violations = fields.into_iter().map(|(pointer, entry)| Violation { pointer: Some(pointer), entry });
+        let violations =
+            fields.into_iter().map(|(pointer, entry)| Violation { pointer: Some(pointer), subject: None, entry });
         Self { violations: violations.collect(), ..Self::of(Generic::FIELD_INVALID) }
     }
 

@@ -4,12 +4,14 @@ use super::document::{CaseCreated, CasePath};
 use super::exchange::{Retry, caller_of, note, open, path_of, read};
 use crate::app::AppState;
 use crate::auth::Staff;
-use crate::http::{IdempotencyKeyHeader, IfNoneMatch, IfNoneMatchHeader, JsonBody, Page, Params, RequestContext, blocking};
+use crate::http::{
+    IdempotencyKeyHeader, IfNoneMatch, IfNoneMatchHeader, JsonBody, Page, Params, RequestContext, blocking,
+};
 use crate::problem::Problem;
 use crate::wire::case::{CaseBody, CaseSummary};
 use crate::wire::codes::{Role, StatusName};
 use crate::wire::common::Paged;
-use crate::wire::requests::start::NeedRequest;
+use crate::wire::requests::start::ReportNeedRequest;
 use actix_web::http::Method;
 use actix_web::{HttpResponse, get, post, web};
 use chrono::{DateTime, Utc};
@@ -62,7 +64,12 @@ pub(crate) fn store_page(page: Page) -> store::Page {
 }
 
 /// The cases as the reader may see them, each with a link to itself.
-pub(crate) fn summaries(cases: &[SipCase], actor: &Actor, now: DateTime<Utc>, ctx: &RequestContext) -> Vec<CaseSummary> {
+pub(crate) fn summaries(
+    cases: &[SipCase],
+    actor: &Actor,
+    now: DateTime<Utc>,
+    ctx: &RequestContext,
+) -> Vec<CaseSummary> {
     let views = cases.iter().filter_map(|case| access::view(case, actor, now));
     views.map(|view| CaseSummary::of(&view, ctx.link("self", &Method::GET, &path_of(view.id, actor)))).collect()
 }
@@ -93,14 +100,14 @@ pub(crate) async fn list_cases(
 ///
 /// Opens a case: somebody noticed that a person's efforts need to be coordinated (behov uppmärksammat, T1). The reporter
 /// becomes initiator and the reporter's unit answers for the case. With `predecessor` the new case follows an earlier one.
-#[utoipa::path(tag = "cases", operation_id = "reportNeed", params(IdempotencyKeyHeader), request_body(content = NeedRequest),
+#[utoipa::path(tag = "cases", operation_id = "reportNeed", params(IdempotencyKeyHeader), request_body(content = ReportNeedRequest),
     responses(CaseCreated))]
 #[post("/cases")]
 pub(crate) async fn report_need(
     state: web::Data<AppState>,
     caller: Staff,
     retry: Retry,
-    body: JsonBody<NeedRequest>,
+    body: JsonBody<ReportNeedRequest>,
     ctx: RequestContext,
 ) -> Result<HttpResponse, Problem> {
     let opening = body.value.command()?;
@@ -121,5 +128,6 @@ pub(crate) async fn get_case(
     fresh: IfNoneMatch,
     ctx: RequestContext,
 ) -> Result<HttpResponse, Problem> {
-    read(state, caller, case.into_inner(), ctx, Some(fresh), "getCase", |view, shown| Ok(CaseBody::of(view, shown))).await
+    read(state, caller, case.into_inner(), ctx, Some(fresh), "getCase", |view, shown| Ok(CaseBody::of(view, shown)))
+        .await
 }

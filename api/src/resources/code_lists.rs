@@ -6,8 +6,8 @@ mod plan;
 mod process;
 mod watch;
 
-use crate::http::{PUBLIC_CACHE, RequestContext};
 use crate::http::Link;
+use crate::http::{PUBLIC_CACHE, RequestContext};
 use crate::problem::Problem;
 use crate::wire::common::Items;
 use actix_web::http::Method;
@@ -17,15 +17,15 @@ use utoipa::ToSchema;
 
 /// One code of a list, as it is kept.
 struct Code {
-    code: &'static str,
+    value: &'static str,
     swedish: &'static str,
     english: &'static str,
     /// Codes of the ICF chapter or block it answers to.
     icf: &'static [&'static str],
 }
 
-const fn code(code: &'static str, swedish: &'static str, english: &'static str) -> Code {
-    Code { code, swedish, english, icf: &[] }
+const fn code(value: &'static str, swedish: &'static str, english: &'static str) -> Code {
+    Code { value, swedish, english, icf: &[] }
 }
 
 /// A list, as it is kept.
@@ -84,7 +84,7 @@ pub(crate) struct CodeListBody {
 impl CodeListBody {
     fn of(list: &'static List) -> Self {
         let items = list.codes.iter().map(|kept| CodeBody {
-            code: kept.code,
+            code: kept.value,
             swedish: kept.swedish,
             english: kept.english,
             icf: kept.icf.iter().map(|code| IcfBody { system: ICF, code }).collect(),
@@ -149,7 +149,7 @@ mod tests {
     use utoipa::PartialSchema;
 
     fn codes_of(name: &str) -> Vec<&'static str> {
-        lists().find(|list| list.name == name).unwrap().codes.iter().map(|code| code.code).collect()
+        lists().find(|list| list.name == name).unwrap().codes.iter().map(|code| code.value).collect()
     }
 
     /// The codes that the document states for a type.
@@ -204,7 +204,11 @@ mod tests {
         let names: HashSet<_> = lists().map(|list| list.name).collect();
         assert_eq!(names.len(), lists().count());
         for list in lists() {
-            assert!(list.codes.iter().all(|code| !code.swedish.is_empty() && !code.english.is_empty()), "{}", list.name);
+            assert!(
+                list.codes.iter().all(|code| !code.swedish.is_empty() && !code.english.is_empty()),
+                "{}",
+                list.name
+            );
         }
     }
 }

@@ -205,7 +205,10 @@ pub(super) async fn read_clock(state: web::Data<AppState>) -> HttpResponse {
 #[utoipa::path(tag = "demo", operation_id = "setDemoClock", security(()), request_body = ClockRequest,
     responses((status = 200, description = "The moment.", body = ClockBody)))]
 #[put("/demo/clock")]
-pub(super) async fn set_clock(state: web::Data<AppState>, body: JsonBody<ClockRequest>) -> Result<HttpResponse, Problem> {
+pub(super) async fn set_clock(
+    state: web::Data<AppState>,
+    body: JsonBody<ClockRequest>,
+) -> Result<HttpResponse, Problem> {
     const YEAR_2100: i64 = 4_102_444_800;
     let to = body.value.now;
     if to <= state.clock.now() || to.timestamp() >= YEAR_2100 {

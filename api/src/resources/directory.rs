@@ -2,7 +2,7 @@
 
 use super::exchange::{caller_of, note};
 use crate::app::AppState;
-use crate::auth::Staff;
+use crate::auth::{Identity, Staff};
 use crate::http::{JsonBody, RequestContext, blocking};
 use crate::problem::{Generic, Problem};
 use crate::wire::codes::{Duty, Sector};
@@ -79,7 +79,11 @@ impl From<&AssignmentView> for AssignmentBody {
 #[utoipa::path(tag = "directory", operation_id = "listOrganisations",
     responses((status = 200, description = "The organisations.", body = Items<OrganisationBody>)))]
 #[get("/organisations")]
-pub(crate) async fn list_organisations(state: web::Data<AppState>, caller: Staff, ctx: RequestContext) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list_organisations(
+    state: web::Data<AppState>,
+    caller: Identity,
+    ctx: RequestContext,
+) -> Result<HttpResponse, Problem> {
     let (caller, note, database) = (caller_of(caller)?, note(&state, &ctx, "listOrganisations"), state.store.clone());
     let found = blocking(&state, move || directory::organisations(&database, &caller, &note)).await?;
     Ok(HttpResponse::Ok().json(Items::<OrganisationBody> { items: found.wire(), links: Vec::new() }))
@@ -94,7 +98,7 @@ pub(crate) async fn list_organisations(state: web::Data<AppState>, caller: Staff
 #[get("/organisations/{organisationId}/units")]
 pub(crate) async fn list_units(
     state: web::Data<AppState>,
-    caller: Staff,
+    caller: Identity,
     organisation: web::Path<OrganisationId>,
     ctx: RequestContext,
 ) -> Result<HttpResponse, Problem> {

@@ -27,7 +27,9 @@ use sip_domain::model::SipCase;
 use sip_domain::rules::Rule;
 use sip_domain::{Action, Refusal, allowed};
 use sip_persistence as store;
-use sip_persistence::{AccessError, AccessNote, BuildError, Caller, ExecuteError, Executed, Lookup, StoreError, StoredAnswer};
+use sip_persistence::{
+    AccessError, AccessNote, BuildError, Caller, ExecuteError, Executed, Lookup, StoreError, StoredAnswer,
+};
 use std::fmt::Write;
 use std::future::{Ready, ready};
 use uuid::Uuid;
@@ -231,7 +233,8 @@ pub(crate) async fn act(
             None => Err(BuildError::Rule(Rule::NotFound)),
         };
         Ok(store::execute(&store, request, build, move |case, domain, _| {
-            let location = created.map(|path| format!("{}{}", path_of(case.id, domain.actor), path(domain.seed.nth(0))));
+            let location =
+                created.map(|path| format!("{}{}", path_of(case.id, domain.actor), path(domain.seed.nth(0))));
             answer(case, domain, ctx, location)
         })?)
     })
@@ -251,8 +254,11 @@ pub(crate) async fn open<F>(
 where
     F: FnOnce(&mut Lookup<'_>, IdSeed) -> Result<Command, BuildError> + Send + 'static,
 {
-    let request =
-        store::CreateRequest { caller: caller_of(caller)?, idempotency: retry.key(), note: note(&state, &ctx, operation) };
+    let request = store::CreateRequest {
+        caller: caller_of(caller)?,
+        idempotency: retry.key(),
+        note: note(&state, &ctx, operation),
+    };
     let store = state.store.clone();
     let done = blocking(&state, move || -> Result<_, Problem> {
         let build = move |lookup: &mut Lookup<'_>, _: Option<&SipCase>, seed: IdSeed| build(lookup, seed);
@@ -276,15 +282,14 @@ fn answer(case: &SipCase, domain: &Context<'_>, ctx: RequestContext, location: O
     let mut headers = vec![("etag".to_owned(), etag(case.version).1)];
     let status = if location.is_some() { StatusCode::CREATED } else { StatusCode::OK };
     headers.extend(location.map(|path| (LOCATION.to_string(), ctx.url(&path))));
-    let body = access::view(case, domain.actor, domain.now).map(|view| whole(&view, &Shown::of(case, domain, ctx)));
-    match body {
+    // What happened has happened: who may not see the case any more, or cannot be shown it, is told so without it.
+    let view = access::view(case, domain.actor, domain.now);
+    match view.and_then(|view| whole(&view, &Shown::of(case, domain, ctx)).ok()) {
         None => StoredAnswer { status: StatusCode::NO_CONTENT.as_u16(), headers, body: Vec::new() },
-        Some(Ok(body)) => {
+        Some(body) => {
             headers.push((CONTENT_TYPE.to_string(), "application/json".to_owned()));
             StoredAnswer { status: status.as_u16(), headers, body }
         }
-        // What happened has happened: the client is told so and can read the case.
-        Some(Err(_)) => StoredAnswer { status: StatusCode::NO_CONTENT.as_u16(), headers, body: Vec::new() },
     }
 }
 
@@ -327,9 +332,7 @@ impl From<AccessError> for Problem {
 impl From<BuildError> for Problem {
     fn from(error: BuildError) -> Self {
         match error {
-            BuildError::UnknownReference { pointer } => {
-                Self::rules(vec![(Rule::UnknownReference, Some(pointer.to_owned()))])
-            }
+            BuildError::UnknownReference { pointer } => Self::unknown_reference(pointer),
             BuildError::Rule(rule) => Self::from_rule(rule),
             BuildError::Store(error) => error.into(),
         }
@@ -341,8 +344,7 @@ impl From<Refusal> for Problem {
         if refusal.primary() == Rule::NotFound {
             return Self::not_found();
         }
-        let rules = refusal.violations().map(|violation| (violation.rule, None)).collect();
-        let problem = Self::rules(rules);
+        let problem = Self::refused(&refusal);
         if refusal.primary() == Rule::InvalidTransition {
             return problem.with_allowed(refusal.allowed.iter().map(|kind| kind.code().to_owned()).collect());
         }

@@ -13,6 +13,7 @@ use crate::wire::consent::DisclosureBody;
 use actix_web::{HttpResponse, get, web};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use sip_domain::context::Actor;
 use sip_domain::ids::CaseId;
 use sip_persistence as store;
 use utoipa::ToSchema;
@@ -57,12 +58,21 @@ pub(crate) async fn list_history(
     let items = found.items.into_iter().map(|row| HistoryBody {
         number: row.seq,
         at: row.at,
-        by: row.by.wire(),
+        by: by(&row.by),
         kind: row.kind,
         hash: row.hash,
     });
     let path = format!("/cases/{case}/history");
     Ok(HttpResponse::Ok().json(Paged::of(items.collect(), found.total, page, &ctx, &path)))
+}
+
+/// Who acted. Not by name when it was a citizen: a unit that is contacted separately must not learn it here (S1-33), and
+/// those who may know whom the case is about know it from the case.
+fn by(actor: &Actor) -> ActorBody {
+    match actor {
+        Actor::Staff { .. } => actor.wire(),
+        Actor::Citizen { .. } => ActorBody { name: None, ..actor.wire() },
+    }
 }
 
 /// A row of the access log.
@@ -83,8 +93,12 @@ pub(crate) struct LogBody {
     assignment: Option<Uuid>,
     /// The unit.
     unit: Option<Uuid>,
+    /// The unit's name.
+    unit_name: Option<String>,
     /// The organisation.
     organisation: Option<Uuid>,
+    /// The organisation's name.
+    organisation_name: Option<String>,
     /// Read or write.
     action: String,
     /// Which operation of the API.
@@ -111,7 +125,9 @@ impl From<store::LogEntry> for LogBody {
             person: row.person.wire(),
             assignment: row.assignment.wire(),
             unit: row.unit.wire(),
+            unit_name: row.unit_name,
             organisation: row.organisation.wire(),
+            organisation_name: row.organisation_name,
             action: row.action,
             operation: row.operation,
             case: row.case.wire(),

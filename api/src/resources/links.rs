@@ -6,7 +6,8 @@ use actix_web::http::Method;
 use sip_domain::access::{CaseView, Role};
 use sip_domain::command::CommandKind;
 use sip_domain::context::Actor;
-use sip_domain::model::{PlanContent, WithdrawalExtent};
+use sip_domain::directory::UnitRef;
+use sip_domain::model::{Activity, ActivityStatus, Invitee, RsvpStatus, Withdrawal, WithdrawalExtent};
 use uuid::Uuid;
 
 /// Method and path of a command below the case; `{…}` stands for the thing it is about. None where the caller's kind has no
@@ -111,49 +112,90 @@ pub(crate) fn of(view: &CaseView, shown: &Shown) -> Vec<Link> {
     }
     for action in shown.actions.iter().filter(|action| action.is_open()) {
         let Some((method, template)) = route(action.kind, &shown.actor) else { continue };
-        for path in expand(template, view, shown) {
+        for path in expand(template, subjects(action.kind, view, shown)) {
             links.push(shown.request.link(action.kind.code(), &method, &format!("{case}{path}")));
         }
     }
     links
 }
 
-/// The template with each id that can stand in it.
-fn expand(template: &str, view: &CaseView, shown: &Shown) -> Vec<String> {
-    let Some((before, rest)) = template.split_once('{') else { return vec![template.to_owned()] };
-    let Some((name, after)) = rest.split_once('}') else { return Vec::new() };
-    candidates(name, view, shown).into_iter().map(|id| format!("{before}{id}{after}")).collect()
-}
-
-fn candidates(name: &str, view: &CaseView, shown: &Shown) -> Vec<Uuid> {
-    match name {
-        "consentId" => {
-            let whole = |w: &sip_domain::model::Withdrawal| w.extent == WithdrawalExtent::Whole;
-            view.consents.iter().filter(|consent| !consent.withdrawals.iter().any(whole)).map(|c| c.id.0).collect()
-        }
-        "inviteeId" => invitees(view, shown),
-        "meetingId" => {
-            let open = view.meetings.iter().rev().find(|meeting| meeting.is_open());
-            open.or(view.meetings.iter().rev().find(|meeting| meeting.held.is_some())).map(|m| m.id.0).into_iter().collect()
-        }
-        "activityId" => {
-            let of = |plan: &PlanContent| plan.activities.iter().map(|activity| activity.id.0).collect::<Vec<_>>();
-            view.draft.as_ref().or(view.versions.last().map(|version| &version.content)).map(of).unwrap_or_default()
-        }
-        "deviationId" => view.deviations.iter().filter(|d| d.decision.is_none()).map(|d| d.id.0).collect(),
-        "disagreementId" => view.disagreements.iter().filter(|d| d.outcome.is_none()).map(|d| d.id.0).collect(),
-        "taskId" => view.record_tasks.iter().filter(|task| task.done.is_none()).map(|task| task.id.0).collect(),
-        "deliveryId" => view.deliveries.iter().filter(|d| d.done.is_none()).map(|d| d.id.0).collect(),
-        _ => Vec::new(),
+/// The template with each id that can stand in it. None when there is nothing that the command could be about.
+fn expand(template: &str, subjects: Option<Vec<Uuid>>) -> Vec<String> {
+    let Some(subjects) = subjects else { return vec![template.to_owned()] };
+    match template.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?.1))) {
+        Some((before, after)) => subjects.into_iter().map(|id| format!("{before}{id}{after}")).collect(),
+        None if subjects.is_empty() => Vec::new(),
+        None => vec![template.to_owned()],
     }
 }
 
-/// Lead and coordinator deal with all invitees, others with those of their own organisation.
-fn invitees(view: &CaseView, shown: &Shown) -> Vec<Uuid> {
-    let all = view.roles.contains(&Role::PreparationLead) || view.roles.contains(&Role::Coordinator);
-    let own = shown.actor.staff().map(|staff| staff.unit.organisation);
-    let is_own = |unit: &sip_domain::directory::UnitRef| Some(unit.organisation) == own;
-    view.invitees.iter().filter(|invitee| all || invitee.unit().is_some_and(is_own)).map(|i| i.id.0).collect()
+/// What of the case the command can be about now, for commands that are about one thing of many.
+fn subjects(kind: CommandKind, view: &CaseView, shown: &Shown) -> Option<Vec<Uuid>> {
+    use CommandKind as K;
+    Some(match kind {
+        K::WithdrawConsent => {
+            let whole = |w: &Withdrawal| w.extent == WithdrawalExtent::Whole;
+            view.consents.iter().filter(|consent| !consent.withdrawals.iter().any(whole)).map(|c| c.id.0).collect()
+        }
+        K::RemoveInvitee => invitees(view, |invitee| invitee.rsvp.status == RsvpStatus::Draft),
+        K::ApproveInvitee => invitees(view, |invitee| invitee.approved_by_individual_at.is_none()),
+        K::RecordPreContact => invitees(view, |invitee| invitee.unit().is_some()),
+        K::AnswerInvitation => {
+            invitees(view, |invitee| invitee.rsvp.status != RsvpStatus::Draft && may_answer(invitee, view, shown))
+        }
+        K::NameRepresentative | K::NameSubstitute => invitees(view, |invitee| {
+            invitee.unit().is_some() && invitee.rsvp.status != RsvpStatus::Draft && may_answer(invitee, view, shown)
+        }),
+        K::RecordPreparedness => invitees(view, |invitee| invitee.unit().is_some_and(|unit| is_own(unit, shown))),
+        K::UpdateMeeting
+        | K::AssignMeetingRoles
+        | K::SetAgenda
+        | K::SendSummons
+        | K::CancelMeeting
+        | K::RecordMeeting => {
+            let open = view.meetings.iter().rev().find(|meeting| meeting.is_open());
+            let held = view.meetings.iter().rev().find(|meeting| meeting.held.is_some());
+            open.or(held.filter(|_| kind == K::SetAgenda)).map(|meeting| meeting.id.0).into_iter().collect()
+        }
+        K::DecideActivity => activities(view, shown, |status| {
+            matches!(status, ActivityStatus::Proposed | ActivityStatus::AwaitingDecision { .. })
+        }),
+        K::UpdateActivity => activities(view, shown, |status| {
+            !matches!(status, ActivityStatus::Proposed | ActivityStatus::Rejected { .. })
+        }),
+        K::DecideDeviation => view.deviations.iter().filter(|d| d.decision.is_none()).map(|d| d.id.0).collect(),
+        K::EndDisagreement => view.disagreements.iter().filter(|d| d.outcome.is_none()).map(|d| d.id.0).collect(),
+        K::SettleRecordTask => {
+            let open = view.record_tasks.iter().filter(|task| task.done.is_none() && is_own(&task.unit, shown));
+            open.map(|task| task.id.0).collect()
+        }
+        K::RecordDelivery => {
+            view.deliveries.iter().filter(|delivery| delivery.done.is_none()).map(|d| d.id.0).collect()
+        }
+        _ => return None,
+    })
+}
+
+fn invitees(view: &CaseView, fits: impl Fn(&Invitee) -> bool) -> Vec<Uuid> {
+    view.invitees.iter().filter(|invitee| fits(invitee)).map(|invitee| invitee.id.0).collect()
+}
+
+fn is_own(unit: &UnitRef, shown: &Shown) -> bool {
+    shown.actor.staff().is_some_and(|staff| staff.unit.organisation == unit.organisation)
+}
+
+/// An organisation answers for itself; for those who are no organisation the one who convenes writes the answer down.
+fn may_answer(invitee: &Invitee, view: &CaseView, shown: &Shown) -> bool {
+    let convenes = view.roles.contains(&Role::PreparationLead) || view.roles.contains(&Role::Coordinator);
+    invitee.unit().map_or(convenes, |unit| is_own(unit, shown))
+}
+
+/// Activities that the reader's organisation answers for.
+fn activities(view: &CaseView, shown: &Shown, fits: impl Fn(&ActivityStatus) -> bool) -> Vec<Uuid> {
+    let plan = view.draft.as_ref().or(view.versions.last().map(|version| &version.content));
+    let answers = |activity: &&Activity| activity.responsible.unit().is_some_and(|unit| is_own(unit, shown));
+    let all = plan.map(|plan| plan.activities.as_slice()).unwrap_or_default();
+    all.iter().filter(answers).filter(|activity| fits(&activity.status)).map(|activity| activity.id.0).collect()
 }
 
 #[cfg(test)]
@@ -175,11 +217,16 @@ mod tests {
     fn every_link_leads_to_an_operation() {
         let document = crate::app::document();
         for kind in CommandKind::all() {
-            let routes = [("/sip/v1/cases/{caseId}", staff_route(kind)), ("/sip/v1/me/cases/{caseId}", citizen_route(kind))];
+            let routes =
+                [("/sip/v1/cases/{caseId}", staff_route(kind)), ("/sip/v1/me/cases/{caseId}", citizen_route(kind))];
             for (root, route) in routes {
                 let Some((method, path)) = route else { continue };
                 let item = document.paths.paths.get(&format!("{root}{path}"));
-                assert!(item.is_some_and(|item| operation(item, &method).is_some()), "{} {method} {root}{path}", kind.code());
+                assert!(
+                    item.is_some_and(|item| operation(item, &method).is_some()),
+                    "{} {method} {root}{path}",
+                    kind.code()
+                );
             }
         }
     }

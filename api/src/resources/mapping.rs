@@ -54,8 +54,12 @@ pub(crate) async fn put_mapping(
 /// Share the mapping
 ///
 /// With those who take part in the planning, each by consent (kartläggningen delas). Never with the portal.
-#[utoipa::path(tag = "preparation", operation_id = "shareMapping", params(CasePath, IfMatchHeader, IdempotencyKeyHeader),
-    responses(CaseAnswer))]
+#[utoipa::path(
+    tag = "preparation",
+    operation_id = "shareMapping",
+    params(CasePath, IfMatchHeader, IdempotencyKeyHeader),
+    responses(CaseAnswer)
+)]
 #[post("/cases/{caseId}/mapping/sharing")]
 pub(crate) async fn share_mapping(
     state: web::Data<AppState>,

@@ -44,7 +44,11 @@ pub(crate) struct MeBody {
 /// The person behind the token, and where to go on (min sida).
 #[utoipa::path(tag = "portal", operation_id = "getMe", responses((status = 200, description = "The caller.", body = MeBody)))]
 #[get("/me")]
-pub(crate) async fn get_me(state: web::Data<AppState>, caller: Citizen, ctx: RequestContext) -> Result<HttpResponse, Problem> {
+pub(crate) async fn get_me(
+    state: web::Data<AppState>,
+    caller: Citizen,
+    ctx: RequestContext,
+) -> Result<HttpResponse, Problem> {
     let (caller, note, database) = (caller_of(caller)?, note(&state, &ctx, "getMe"), state.store.clone());
     let actor = blocking(&state, move || store::whoami(&database, &caller, &note)).await?;
     let Actor::Citizen { citizen } = actor else { return Err(Problem::of(Generic::CALLER_KIND)) };

@@ -58,9 +58,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
 
 /// Codes and information.
 fn open_to_all(cfg: &mut ServiceConfig) {
-    cfg.service(code_lists::list_code_lists)
-        .service(code_lists::get_code_list)
-        .service(information::get_information);
+    cfg.service(code_lists::list_code_lists).service(code_lists::get_code_list).service(information::get_information);
 }
 
 /// Cases and how they begin.

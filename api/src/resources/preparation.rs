@@ -4,7 +4,9 @@ use super::document::{CaseAnswer, CasePath};
 use super::exchange::{Target, act, read};
 use crate::app::AppState;
 use crate::auth::Staff;
-use crate::http::{IdempotencyKeyHeader, IfMatchHeader, IfNoneMatch, IfNoneMatchHeader, JsonBody, Link, RequestContext};
+use crate::http::{
+    IdempotencyKeyHeader, IfMatchHeader, IfNoneMatch, IfNoneMatchHeader, JsonBody, Link, RequestContext,
+};
 use crate::problem::Problem;
 use crate::wire::Wire;
 use crate::wire::preparation::{ExcludedTopicsBody, PreparationBody};

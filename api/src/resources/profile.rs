@@ -15,7 +15,11 @@ use sip_persistence as store;
 #[utoipa::path(tag = "directory", operation_id = "getProfile",
     responses((status = 200, description = "The profile in force.", body = ProfileBody)))]
 #[get("/profile")]
-pub(crate) async fn get_profile(state: web::Data<AppState>, caller: Staff, ctx: RequestContext) -> Result<HttpResponse, Problem> {
+pub(crate) async fn get_profile(
+    state: web::Data<AppState>,
+    caller: Staff,
+    ctx: RequestContext,
+) -> Result<HttpResponse, Problem> {
     let (caller, note, database) = (caller_of(caller)?, note(&state, &ctx, "getProfile"), state.store.clone());
     let kept = blocking(&state, move || -> Result<_, Problem> {
         store::whoami(&database, &caller, &note)?;

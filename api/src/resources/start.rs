@@ -14,7 +14,12 @@ use sip_domain::command::Command;
 /// Take over a citizen's request
 ///
 /// The request waits in the unit's inbox (begäran om SIP); whoever takes it over becomes initiator.
-#[utoipa::path(tag = "cases", operation_id = "takeOver", params(CasePath, IfMatchHeader, IdempotencyKeyHeader), responses(CaseAnswer))]
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "takeOver",
+    params(CasePath, IfMatchHeader, IdempotencyKeyHeader),
+    responses(CaseAnswer)
+)]
 #[post("/cases/{caseId}/taking")]
 pub(crate) async fn take_over(
     state: web::Data<AppState>,
@@ -76,7 +81,12 @@ pub(crate) async fn put_information_given(
 /// Offer a SIP
 ///
 /// The individual is offered a plan (erbjudande om SIP, T3).
-#[utoipa::path(tag = "cases", operation_id = "offerSip", params(CasePath, IfMatchHeader, IdempotencyKeyHeader), responses(CaseAnswer))]
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "offerSip",
+    params(CasePath, IfMatchHeader, IdempotencyKeyHeader),
+    responses(CaseAnswer)
+)]
 #[post("/cases/{caseId}/offer")]
 pub(crate) async fn offer_sip(
     state: web::Data<AppState>,

@@ -4,7 +4,7 @@ use super::codes::{
     DeliveryChannel, DeliveryRole, DisagreementWay, FollowUpOutcome, RecipientKind, RecordTaskEndKind, RecordTaskKind,
     SignatureKind, SurveyState,
 };
-use super::common::{ActorBody, StaffBody, UnitBody};
+use super::common::{ActorBody, StaffBody, UnitNameBody};
 use super::plan::{AttainmentBody, FollowUpPlanBody};
 use super::{Wire, shape};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -71,7 +71,7 @@ shape! {
         /// The task.
         id: Uuid,
         /// Whose records.
-        unit: UnitBody,
+        unit: UnitNameBody,
         /// About what.
         kind: RecordTaskKind,
         /// By when.
@@ -167,7 +167,7 @@ shape! {
         /// How it is taken up.
         way: DisagreementWay,
         /// Between which units.
-        parties: Vec<UnitBody>,
+        parties: Vec<UnitNameBody>,
         /// By when.
         due: NaiveDate,
         /// What the individual thinks.
@@ -183,7 +183,7 @@ shape! {
     /// A party's note at a follow-up.
     OrganisationNoteBody of model::OrganisationNote {
         /// Which unit.
-        unit: UnitBody,
+        unit: UnitNameBody,
         /// In words.
         text: String,
     }
@@ -215,7 +215,7 @@ shape! {
     /// One party's view on ending the plan.
     PartyAssessmentBody of model::PartyAssessment {
         /// Which unit.
-        unit: UnitBody,
+        unit: UnitNameBody,
         /// Whether it agrees that the plan can end.
         agrees: bool,
         /// In words.
@@ -281,7 +281,7 @@ pub(crate) struct RecipientBody {
     /// The individual, a unit, a relative or another participant.
     pub(crate) kind: RecipientKind,
     /// The unit.
-    pub(crate) unit: Option<UnitBody>,
+    pub(crate) unit: Option<UnitNameBody>,
     /// The relative or participant.
     pub(crate) name: Option<String>,
 }

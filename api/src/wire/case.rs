@@ -2,8 +2,9 @@
 
 use super::Wire;
 use super::aftercare::{
-    ClosingConsultationBody, DeliveryBody, DeviationBody, DisagreementBody, FollowUpBody, MaterialChangeBody, ObjectionBody,
-    PartyAssessmentBody, RecordTaskBody, RevisionApprovalBody, SignatureBody, SurveyBody, UnderstandingBody,
+    ClosingConsultationBody, DeliveryBody, DeviationBody, DisagreementBody, FollowUpBody, MaterialChangeBody,
+    ObjectionBody, PartyAssessmentBody, RecordTaskBody, RevisionApprovalBody, SignatureBody, SurveyBody,
+    UnderstandingBody,
 };
 use super::codes::{CaseKind, LegalBasis, NeedSource, NeedTrigger, OfferAnswer, Role, StatusName};
 use super::common::{ActorBody, PersonBody, StaffBody, UnitBody};

@@ -3,8 +3,8 @@
 
 use super::Wire;
 use super::aftercare::{
-    ClosingConsultationBody, DeliveryBody, DeviationBody, DisagreementBody, FollowUpBody, MaterialChangeBody, ObjectionBody,
-    PartyAssessmentBody, RevisionApprovalBody, SignatureBody, SurveyBody, UnderstandingBody,
+    ClosingConsultationBody, DeliveryBody, DeviationBody, DisagreementBody, FollowUpBody, MaterialChangeBody,
+    ObjectionBody, PartyAssessmentBody, RevisionApprovalBody, SignatureBody, SurveyBody, UnderstandingBody,
 };
 use super::case::{InformationBody, NeedReportBody, OfferBody};
 use super::codes::{CaseKind, LegalBasis, Role};

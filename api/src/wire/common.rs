@@ -8,6 +8,8 @@ use serde::Serialize;
 use sip_domain::context::Actor;
 use sip_domain::{access, directory, identity, model};
 use utoipa::ToSchema;
+use utoipa::openapi::Ref;
+use utoipa::openapi::schema::{Array, ArrayBuilder};
 use uuid::Uuid;
 
 shape! {
@@ -29,6 +31,18 @@ shape! {
         sector: Sector,
     }
 
+    /// A unit by name, where it is the place of somebody or something else; the directory tells more.
+    UnitNameBody of directory::UnitRef {
+        /// The unit.
+        id: Uuid,
+        /// Its name.
+        name: String,
+        /// The organisation (verksamhet).
+        organisation: Uuid,
+        /// The organisation's name.
+        organisation_name: String,
+    }
+
     /// A member of staff under one assignment (medarbetaruppdrag).
     StaffBody of directory::StaffRef {
         /// The staff account.
@@ -40,7 +54,7 @@ shape! {
         /// Title or profession.
         title: String,
         /// The unit of the assignment.
-        unit: UnitBody,
+        unit: UnitNameBody,
     }
 
     /// A place.
@@ -118,10 +132,16 @@ impl Wire<ActorBody> for Actor {
     }
 }
 
+/// The schema of a list's items by reference, so that the document has each of them once.
+fn rows<T: ToSchema>() -> Array {
+    ArrayBuilder::new().items(Ref::from_schema_name(T::name())).description(Some("The items of the list.")).build()
+}
+
 /// A list that is not in pages.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Items<T: ToSchema> {
     /// What is in the list.
+    #[schema(schema_with = rows::<T>)]
     pub(crate) items: Vec<T>,
     /// What may be done.
     #[serde(rename = "_links")]
@@ -132,6 +152,7 @@ pub(crate) struct Items<T: ToSchema> {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Paged<T: ToSchema> {
     /// What is on the page.
+    #[schema(schema_with = rows::<T>)]
     pub(crate) items: Vec<T>,
     /// Where in the list one is.
     #[serde(rename = "_meta")]

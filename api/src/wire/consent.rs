@@ -1,7 +1,9 @@
 //! Consents and the ledger of what was given out.
 
-use super::codes::{Attitude, Category, ConsentForm, DisclosureWay, ExtentKind, GiverKind, GroundKind, WithdrawalChannel};
-use super::common::UnitBody;
+use super::codes::{
+    Attitude, Category, ConsentForm, DisclosureWay, ExtentKind, GiverKind, GroundKind, WithdrawalChannel,
+};
+use super::common::UnitNameBody;
 use super::{Wire, shape};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -17,7 +19,7 @@ shape! {
         /// Whose information; any party's when absent.
         from_organisation: Option<Uuid>,
         /// Who may have it.
-        recipient: UnitBody,
+        recipient: UnitNameBody,
         /// What kinds of information.
         categories: Vec<Category>,
         /// What for.

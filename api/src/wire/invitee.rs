@@ -1,7 +1,7 @@
 //! Who comes to the meeting.
 
 use super::codes::{Attendance, EstablishedContact, InviteeType, RsvpStatus, SummonsKind};
-use super::common::{StaffBody, UnitBody};
+use super::common::{StaffBody, UnitNameBody};
 use super::{Wire, shape};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -89,7 +89,7 @@ pub(crate) struct InviteeKindBody {
     /// What kind.
     pub(crate) kind: InviteeType,
     /// The unit, of an organisation.
-    pub(crate) unit: Option<UnitBody>,
+    pub(crate) unit: Option<UnitNameBody>,
     /// The support person, relative or other person.
     pub(crate) name: Option<String>,
     /// Relation to the individual.
@@ -103,8 +103,14 @@ pub(crate) struct InviteeKindBody {
 impl Wire<InviteeKindBody> for InviteeKind {
     fn wire(&self) -> InviteeKindBody {
         use InviteeType as T;
-        let plain =
-            |kind| InviteeKindBody { kind, unit: None, name: None, relation: None, guardian: None, representative: None };
+        let plain = |kind| InviteeKindBody {
+            kind,
+            unit: None,
+            name: None,
+            relation: None,
+            guardian: None,
+            representative: None,
+        };
         let named = |kind, name: String, relation| InviteeKindBody { name: Some(name), relation, ..plain(kind) };
         match self {
             Self::Individual => plain(T::Individual),

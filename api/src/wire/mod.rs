@@ -74,12 +74,12 @@ macro_rules! identifiers {
         }
     )+};
 }
-identifiers!(
+identifiers! {
     CaseId, PersonId, StaffId, AssignmentId, OrganisationId, PrincipalId, UnitId, ConsentId, ScopeRowId, QuestionId,
     ExcludedTopicId, InviteeId, MeetingId, AgendaItemId, SummonsId, NeedId, GoalId, ActivityId, ContingencyId,
     ContactPersonId, SignatureId, DeliveryId, RecordTaskId, DeviationId, MaterialChangeId, DisagreementId, FollowUpId,
     ObjectionId, GuardianId, RepresentativeId, DisclosureId,
-);
+}
 
 /// Declares answers whose fields are those of a type of the domain, by the same names.
 macro_rules! shape {

@@ -254,12 +254,15 @@ pub(crate) struct ActivityStatusBody {
 impl Wire<ActivityStatusBody> for ActivityStatus {
     fn wire(&self) -> ActivityStatusBody {
         use ActivityState as A;
-        let plain = |state| ActivityStatusBody { state, at: None, by: None, reason: None, organisation: None, due: None };
+        let plain =
+            |state| ActivityStatusBody { state, at: None, by: None, reason: None, organisation: None, due: None };
         match self {
             Self::Proposed => plain(A::Proposed),
             Self::Planned => plain(A::Planned),
             Self::Ongoing => plain(A::Ongoing),
-            Self::Accepted { by, at } => ActivityStatusBody { by: Some(by.wire()), at: Some(*at), ..plain(A::Accepted) },
+            Self::Accepted { by, at } => {
+                ActivityStatusBody { by: Some(by.wire()), at: Some(*at), ..plain(A::Accepted) }
+            }
             Self::Rejected { reason, at } => {
                 ActivityStatusBody { reason: Some(reason.wire()), at: Some(*at), ..plain(A::Rejected) }
             }

@@ -1,8 +1,8 @@
 //! The region profile: what a local agreement may decide.
 
 use super::codes::{
-    ConsentForm, CopyPolicy, DayCount, GuardianWithdrawal, MinorPolicyKind, NoContactInvitee, OriginalHolder, PhaseLabels,
-    PreparerKind, Sector, SignaturePolicy, SubstituteScope,
+    ConsentForm, CopyPolicy, DayCount, GuardianWithdrawal, MinorPolicyKind, NoContactInvitee, OriginalHolder,
+    PhaseLabels, PreparerKind, Sector, SignaturePolicy, SubstituteScope,
 };
 use super::requests::build::{nothing_left, take};
 use crate::problem::Problem;

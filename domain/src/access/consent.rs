@@ -12,9 +12,10 @@ fn stands(consent: &Consent, t: DateTime<Utc>) -> bool {
 }
 
 fn row_stands(consent: &Consent, row: &ScopeRow, t: DateTime<Utc>) -> bool {
-    !consent.withdrawals.iter().any(|w| {
-        w.at <= t && matches!(&w.extent, WithdrawalExtent::Rows { rows } if rows.contains(&row.id))
-    })
+    !consent
+        .withdrawals
+        .iter()
+        .any(|w| w.at <= t && matches!(&w.extent, WithdrawalExtent::Rows { rows } if rows.contains(&row.id)))
 }
 
 /// Consents that count for the person at `t`. An adult speaks for herself; the rules for children and for those
@@ -43,7 +44,13 @@ pub fn in_force(case: &SipCase, unit: UnitId, category: Category, t: DateTime<Ut
 
 /// Whether any consent to the planning is in force at `t`; for one unit when given, else for any.
 pub fn in_force_for_any(case: &SipCase, unit: Option<UnitId>, t: DateTime<Utc>) -> bool {
-    counting(case, t).any(|consent| {
+    ground_for_any(case, unit, t).is_some()
+}
+
+/// The consent that [`in_force_for_any`] rests on.
+pub(crate) fn ground_for_any(case: &SipCase, unit: Option<UnitId>, t: DateTime<Utc>) -> Option<ConsentId> {
+    let covers = |consent: &&Consent| {
         consent.scope.iter().any(|row| unit.is_none_or(|unit| row.recipient.id == unit) && row_stands(consent, row, t))
-    })
+    };
+    counting(case, t).find(covers).map(|consent| consent.id)
 }

@@ -4,6 +4,7 @@ mod consent;
 mod relation;
 mod view;
 
+pub(crate) use consent::ground_for_any;
 pub use consent::{in_force, in_force_for_any, in_force_ground};
 pub use relation::{Role, is_related, roles};
 pub use view::{CaseView, PersonView, PreparationView, view};

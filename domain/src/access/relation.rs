@@ -101,10 +101,9 @@ pub fn roles(case: &SipCase, actor: &Actor) -> BTreeSet<Role> {
         Actor::Staff { staff, duty: Duty::Administrator } if is_party_organisation(case, staff) => {
             BTreeSet::from([Role::Administrator])
         }
-        Actor::Staff { .. } => BTreeSet::new(),
         Actor::Citizen { citizen } if citizen.person == case.person.id => BTreeSet::from([Role::Individual]),
         // Guardians and representatives get their rights with the rules for them; until then they have none.
-        Actor::Citizen { .. } => BTreeSet::new(),
+        Actor::Staff { .. } | Actor::Citizen { .. } => BTreeSet::new(),
     }
 }
 

@@ -1,9 +1,11 @@
 //! What a caller can ask of a case. Each command is one transition or one change (3.2).
 
+mod draft;
 mod input;
 mod kind;
 mod terms;
 
+pub use draft::*;
 pub use input::*;
 pub use kind::CommandKind;
 
@@ -20,6 +22,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 /// A request to change a case.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a command lives for one decision; none is kept in a list")]
 pub enum Command {
     /// T1: a need of coordination is reported.
     ReportNeed(Box<ReportNeed>),

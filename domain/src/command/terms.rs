@@ -27,8 +27,8 @@ const fn terms(
 
 use CommandKind as K;
 use Role::{
-    Administrator, Chair, Coordinator, Individual, Initiator, InvitedUnit, Participant, PreparationLead, ResponsibleUnit,
-    Secretary,
+    Administrator, Chair, Coordinator, Individual, Initiator, InvitedUnit, Participant, PreparationLead,
+    ResponsibleUnit, Secretary,
 };
 use Rule as X;
 use StatusName as S;
@@ -178,7 +178,7 @@ const TERMS: &[Terms] = &[
     terms(K::DecideActivity, "decide_activity",
         &[PreparationLead, Coordinator, Chair, Secretary, Participant, InvitedUnit, Individual],
         &[S::MeetingHeld, S::Active, S::UnderRevision],
-        &[X::UnknownReference, X::NotYourOrganisation, X::AlreadyDone, X::DateInPast]),
+        &[X::UnknownReference, X::NotYourOrganisation, X::AlreadyDone, X::DateInPast, X::RolePermissionMissing]),
     terms(K::UpdateActivity, "update_activity",
         &[PreparationLead, Coordinator, Chair, Secretary, Participant, InvitedUnit, Individual],
         &[S::Active, S::UnderRevision],
@@ -210,7 +210,7 @@ const TERMS: &[Terms] = &[
     terms(K::RecordFollowUp, "record_follow_up",
         &[Coordinator],
         &[S::Active],
-        &[X::UnknownReference, X::FollowUpNotHeld, X::OutcomeMissing, X::AttainmentMissing, X::FollowUpMissing]),
+        &[X::UnknownReference, X::FollowUpNotHeld, X::OutcomeMissing, X::AttainmentMissing, X::FollowUpMissing, X::ConsentNotInForce]),
     terms(K::AssessClosing, "assess_closing",
         &[PreparationLead, Coordinator, Chair, Secretary, Participant, InvitedUnit],
         &[S::Active],
@@ -234,7 +234,7 @@ const TERMS: &[Terms] = &[
     terms(K::DecideDeviation, "decide_deviation",
         &[Coordinator],
         &[S::Active, S::UnderRevision],
-        &[X::UnknownReference, X::AlreadyDone]),
+        &[X::UnknownReference, X::AlreadyDone, X::ConsentNotInForce]),
     terms(K::ReportMaterialChange, "report_material_change",
         &[Initiator, PreparationLead, Coordinator, Chair, Secretary, Participant, Individual],
         &[S::Active, S::UnderRevision],
@@ -270,7 +270,7 @@ const TERMS: &[Terms] = &[
     terms(K::SettleSurvey, "settle_survey",
         &[PreparationLead, Coordinator, Secretary, Individual],
         &[S::MeetingHeld, S::Active, S::UnderRevision, S::Closed],
-        &[]),
+        &[X::AlreadyDone]),
     terms(K::Object, "object",
         &[Individual],
         &S::ALL,

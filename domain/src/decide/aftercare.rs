@@ -1,7 +1,7 @@
 //! After the meeting: signatures, deliveries, record-keeping, understanding, survey.
 
-use super::common::{acting_staff, actor_name, days_from, invitee, misplaced};
 use super::Decision;
+use super::common::{acting_staff, actor_name, days_from, invitee, misplaced};
 use crate::access::in_force_ground;
 use crate::command::Command;
 use crate::context::Context;

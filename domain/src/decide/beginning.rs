@@ -1,7 +1,7 @@
 //! From the noticed need to the answer of the offer (T1-T4).
 
-use super::common::{acting_staff, actor_name, misplaced};
 use super::Decision;
+use super::common::{acting_staff, actor_name, misplaced};
 use crate::command::{Command, InformationInput, ReportNeed};
 use crate::context::{Actor, Context, Duty};
 use crate::event::{CaseOpened, Event};
@@ -71,8 +71,7 @@ fn refuse(
     if reason.as_str().trim().chars().count() < ctx.profile.refusal_reason_min_chars {
         return Err(Rule::RefusalReasonMissing.into());
     }
-    let individual_informed_at =
-        informed_at.filter(|at| *at <= ctx.now).ok_or(Rule::IndividualNotInformed)?;
+    let individual_informed_at = informed_at.filter(|at| *at <= ctx.now).ok_or(Rule::IndividualNotInformed)?;
     let decided_by = acting_staff(ctx)?.clone();
     let refusal = RefusalOfSip { reason, decided_by, decided_at: ctx.now, individual_informed_at };
     Ok(Event::SipRefused(Box::new(refusal)))

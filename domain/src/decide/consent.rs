@@ -1,7 +1,7 @@
 //! Consent is given, narrowed, withdrawn (S1-12 to S1-17, T18).
 
-use super::common::{actor_name, record_tasks};
 use super::Decision;
+use super::common::{actor_name, record_tasks};
 use crate::command::ConsentInput;
 use crate::context::{Actor, Context};
 use crate::event::Event;
@@ -100,9 +100,10 @@ pub(super) fn withdraw(
     let whole = extent == WithdrawalExtent::Whole;
     let withdrawal = Withdrawal { at: ctx.now, by: actor_name(case, ctx), channel, extent };
     let mut events = vec![Event::ConsentWithdrawn { consent: id, withdrawal }];
-    let another = case.consents.iter().any(|other| {
-        other.id != id && ctx.now < other.valid_to && !remaining_rows(other).is_empty()
-    });
+    let another = case
+        .consents
+        .iter()
+        .any(|other| other.id != id && ctx.now < other.valid_to && !remaining_rows(other).is_empty());
     if whole && !another {
         let closure = Closure {
             reason: ClosureReason::ConsentWithdrawn,

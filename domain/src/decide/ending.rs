@@ -1,12 +1,12 @@
 //! The end of a case (T12, T17, T23), and what may still be said after it.
 
-use super::common::{acting_staff, actor_name, misplaced, reason_among, record_tasks};
 use super::Decision;
+use super::common::{acting_staff, actor_name, misplaced, reason_among, record_tasks};
 use crate::command::Command;
 use crate::context::Context;
 use crate::event::Event;
 use crate::ids::ObjectionId;
-use crate::model::{Closure, ClosureReason, ClosingConsultation, Objection, PartyAssessment, RecordTaskKind, SipCase};
+use crate::model::{ClosingConsultation, Closure, ClosureReason, Objection, PartyAssessment, RecordTaskKind, SipCase};
 use crate::refusal::Refusal;
 use crate::rules::Rule;
 use crate::text::Text;

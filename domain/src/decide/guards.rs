@@ -1,21 +1,21 @@
 //! What stands in the way of a command, seen from the case alone.
 
-use super::completeness;
 use super::common::party_units;
+use super::completeness;
 use crate::access::{Role, in_force_for_any, roles};
 use crate::command::CommandKind as K;
 use crate::context::Context;
 use crate::ids::UnitId;
 use crate::model::{
-    ClosureReason, EstablishedContact, FollowUpOutcome, Invitee, Meeting, MeetingType, OfferAnswer, PlaceType, RsvpStatus,
-    SipCase, Status, SurveyState,
+    ClosureReason, EstablishedContact, FollowUpOutcome, Invitee, Meeting, MeetingType, OfferAnswer, PlaceType,
+    RsvpStatus, SipCase, Status, SummonsKind, SurveyState,
 };
 use crate::profile::NoContactInvitee;
 use crate::refusal::Violation;
 use crate::rules::Rule;
 use std::collections::BTreeSet;
 
-/// Every rule that blocks `kind` now for this actor. Who may not know of the case gets NOT_FOUND and nothing else;
+/// Every rule that blocks `kind` now for this actor. Who may not know of the case gets `NOT_FOUND` and nothing else;
 /// then the role is asked, then the state, and only then the rules of the step itself.
 pub(super) fn blockers(case: &SipCase, kind: K, ctx: &Context<'_>) -> Vec<Violation> {
     let held = roles(case, ctx.actor);
@@ -111,8 +111,7 @@ fn send_summons(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
         Some(meeting) => violations.extend(meeting_blocks(case, meeting, ctx)),
     }
     let prepared = case.preparation.as_ref();
-    let complete =
-        prepared.is_some_and(|p| p.what_matters.is_some() && p.minors.is_some() && p.excluded_topics_asked);
+    let complete = prepared.is_some_and(|p| p.what_matters.is_some() && p.minors.is_some() && p.excluded_topics_asked);
     violations.extend(when(!complete, Rule::PreparationIncomplete));
     let waiting = case.invitees.iter().filter(|i| i.rsvp.status == RsvpStatus::Draft).collect::<Vec<_>>();
     if waiting.is_empty() {
@@ -165,10 +164,11 @@ fn invitee_blocks(case: &SipCase, invitee: &Invitee, ctx: &Context<'_>) -> Vec<V
             NoContactInvitee::FirstOrdinaryContact => violations.push(about(Rule::SeparateContactRequired)),
             NoContactInvitee::SeparateContact | NoContactInvitee::SummonPrincipal => {}
         },
-        Some(EstablishedContact::Yes) if !is_recipient(case, unit.id, ctx) => {
-            violations.push(about(Rule::InviteeOutsideConsent));
-        }
         Some(EstablishedContact::Yes) => {}
+    }
+    // Whoever is told whom it is about has to stand in the consent; in a separate contact nobody is told.
+    if invitee.summons_kind != SummonsKind::SeparateContact && !is_recipient(case, unit.id, ctx) {
+        violations.push(about(Rule::InviteeOutsideConsent));
     }
     let asked = case.preparation.as_ref().is_some_and(|p| !p.questions.is_empty());
     if invitee.purpose.is_none() && invitee.questions.is_empty() || !asked {
@@ -192,14 +192,13 @@ fn record_meeting(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
 fn close(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
     let version = case.current_version().map(|v| v.number);
     let followed_up = case.follow_ups.last().is_some_and(|follow_up| {
-        Some(follow_up.version) == version
-            && matches!(follow_up.outcome, FollowUpOutcome::Close | FollowUpOutcome::New)
+        Some(follow_up.version) == version && matches!(follow_up.outcome, FollowUpOutcome::Close | FollowUpOutcome::New)
     });
     let mut violations = when(!followed_up, Rule::FollowUpNotHeld);
     if ctx.profile.closing_consensus_required {
-        let silent = party_units(case).into_iter().filter(|unit| {
-            !case.party_assessments.iter().any(|held| held.unit.id == unit.id && held.agrees)
-        });
+        let silent = party_units(case)
+            .into_iter()
+            .filter(|unit| !case.party_assessments.iter().any(|held| held.unit.id == unit.id && held.agrees));
         violations.extend(silent.map(|unit| Violation::about(Rule::ClosePartyAssessmentMissing, unit.id)));
     }
     violations.extend(when(case.closing_consultation.is_none(), Rule::CloseIndividualNotConsulted));

@@ -1,7 +1,7 @@
 //! Who is invited, and what the invited answer (S0-11, S1-23, S1-30 to S1-34, S3-16, S3-17).
 
-use super::common::{acting_staff, actor_name, has_duty, invitee, misplaced};
 use super::Decision;
+use super::common::{acting_staff, actor_name, has_duty, invitee, misplaced};
 use crate::access::{Role, roles};
 use crate::command::{Command, InviteeInput};
 use crate::context::Context;
@@ -117,12 +117,7 @@ fn new_invitee(input: InviteeInput, ctx: &Context<'_>) -> Invitee {
 }
 
 /// The invited unit, when the actor works in its organisation; `rule` otherwise.
-fn own_invitee<'a>(
-    case: &'a SipCase,
-    id: InviteeId,
-    ctx: &Context<'_>,
-    rule: Rule,
-) -> Result<&'a UnitRef, Refusal> {
+fn own_invitee<'a>(case: &'a SipCase, id: InviteeId, ctx: &Context<'_>, rule: Rule) -> Result<&'a UnitRef, Refusal> {
     let unit = invitee(case, id)?.unit();
     let own = ctx.actor.staff().map(|staff| staff.unit.organisation);
     unit.filter(|unit| Some(unit.organisation) == own).ok_or_else(|| Violation::about(rule, id).into())

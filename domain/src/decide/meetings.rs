@@ -1,17 +1,16 @@
 //! Meetings: planned, staffed, held (T7-T9, T11).
 
-use super::common::{acting_staff, invitee, misplaced, open_meeting, refuse_excluded};
 use super::Decision;
+use super::common::{acting_staff, invitee, misplaced, open_meeting, refuse_excluded};
 use crate::command::{AgendaInput, Command, MeetingInput, MeetingPatch, MeetingRecord, MeetingRoleHolder};
 use crate::context::Context;
 use crate::directory::StaffRef;
 use crate::event::Event;
 use crate::ids::{AgendaItemId, MeetingId};
-use crate::model::{
-    AgendaItem, HeldMeeting, InviteeKind, Meeting, MeetingType, PlaceType, SipCase, StatusName,
-};
+use crate::model::{AgendaItem, HeldMeeting, InviteeKind, Meeting, MeetingType, PlaceType, SipCase, StatusName};
 use crate::refusal::{Refusal, Violation};
 use crate::rules::Rule;
+use crate::text::Text;
 
 pub(super) fn decide(case: &SipCase, command: Command, ctx: &Context<'_>) -> Decision {
     let event = match command {
@@ -123,7 +122,7 @@ fn check_roles(case: &SipCase, chair: &StaffRef, secretary: &StaffRef, ctx: &Con
 fn agenda(case: &SipCase, items: Vec<AgendaInput>, ctx: &Context<'_>) -> Result<Vec<AgendaItem>, Refusal> {
     let mut agenda = Vec::new();
     for (item, n) in items.into_iter().zip(0u16..) {
-        let texts = std::iter::once(item.title.as_str()).chain(item.note.as_ref().map(|note| note.as_str()));
+        let texts = std::iter::once(item.title.as_str()).chain(item.note.as_ref().map(Text::as_str));
         refuse_excluded(case, item.touches_topic, texts)?;
         agenda.push(AgendaItem {
             id: AgendaItemId(ctx.seed.nth(n)),

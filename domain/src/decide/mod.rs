@@ -20,6 +20,7 @@ mod summons;
 
 pub use allowed::{Action, allowed};
 
+use crate::access::is_related;
 use crate::command::{Command, CommandKind};
 use crate::context::Context;
 use crate::event::Event;
@@ -35,17 +36,17 @@ pub type Decision = Result<Vec<Event>, Refusal>;
 /// `case` is absent for [`Command::ReportNeed`] only. No clock, no chance: the same input gives the same answer.
 pub fn decide(case: Option<&SipCase>, command: Command, ctx: &Context<'_>) -> Decision {
     let kind = command.kind();
-    let case = match (case, command) {
+    let (case, command) = match (case, command) {
         (None, Command::ReportNeed(report)) => return beginning::report_need(*report, ctx),
         (None, _) => return Err(Rule::NotFound.into()),
-        (Some(_), Command::ReportNeed(_)) => return Err(Rule::InvalidTransition.into()),
+        (Some(case), Command::ReportNeed(_)) if !is_related(case, ctx.actor) => return Err(Rule::NotFound.into()),
+        (Some(case), Command::ReportNeed(_)) => return Err(with_allowed(Rule::InvalidTransition.into(), case, ctx)),
         (Some(case), command) => (case, command),
     };
-    let (case, command) = case;
     if let Some(refusal) = Refusal::from_violations(guards::blockers(case, kind, ctx)) {
         return Err(with_allowed(refusal, case, ctx));
     }
-    dispatch(case, command, ctx)
+    dispatch(case, command, ctx).map_err(|refusal| with_allowed(refusal, case, ctx))
 }
 
 /// A command in the wrong state is told what may be done instead (INV-51).

@@ -1,8 +1,8 @@
 //! The plan is written, answered by those it gives work to, established and revised (T10, T13-T15).
 
+use super::Decision;
 use super::common::{acting_staff, actor_name, days_from, misplaced, record_tasks, refuse_excluded};
 use super::meetings::is_party_staff;
-use super::Decision;
 use crate::access::{Role, roles};
 use crate::command::{ActivityDecision, ActivityProgress, Command, DraftChange};
 use crate::context::Context;
@@ -11,7 +11,7 @@ use crate::event::Event;
 use crate::ids::{ActivityId, DeliveryId};
 use crate::model::{
     Activity, ActivityNote, ActivityStatus, CoordinatorAssignment, CoordinatorEnd, Delivery, DeliveryRole, DeliveryTo,
-    Invitee, InviteeKind, PlanContent, PlanVersion, RecordTaskKind, Responsible, RevisionTrigger, SipCase,
+    FollowUpOutcome, Invitee, InviteeKind, PlanContent, PlanVersion, RecordTaskKind, Responsible, RevisionTrigger, SipCase,
 };
 use crate::profile::CopyPolicy;
 use crate::refusal::{Refusal, Violation};
@@ -120,12 +120,7 @@ fn known(missing: Option<impl Into<uuid::Uuid>>) -> Result<(), Refusal> {
 }
 
 /// A participant writes only its own organisation's activities; the secretary and the coordinator write the plan (3.4).
-fn own_part_only(
-    case: &SipCase,
-    draft: &PlanContent,
-    change: &DraftChange,
-    ctx: &Context<'_>,
-) -> Result<(), Refusal> {
+fn own_part_only(case: &SipCase, draft: &PlanContent, change: &DraftChange, ctx: &Context<'_>) -> Result<(), Refusal> {
     let held = roles(case, ctx.actor);
     if [Role::Coordinator, Role::Secretary, Role::PreparationLead].iter().any(|role| held.contains(role)) {
         return Ok(());
@@ -260,8 +255,9 @@ fn deliveries(case: &SipCase, version: u32, ctx: &Context<'_>) -> Vec<Delivery> 
     let receives = |invitee: &&Invitee| invitee.attended() && !(system_is_enough && invitee.has_system_access);
     let to = |invitee: &Invitee| match &invitee.kind {
         InviteeKind::Organisation { unit } => Some(DeliveryTo::Unit { unit: unit.clone() }),
-        InviteeKind::Support { name } => Some(DeliveryTo::Participant { name: name.clone() }),
-        InviteeKind::ImportantPerson { name, .. } => Some(DeliveryTo::Participant { name: name.clone() }),
+        InviteeKind::Support { name } | InviteeKind::ImportantPerson { name, .. } => {
+            Some(DeliveryTo::Participant { name: name.clone() })
+        }
         _ => None,
     };
     std::iter::once(DeliveryTo::Individual)
@@ -277,7 +273,9 @@ fn deliveries(case: &SipCase, version: u32, ctx: &Context<'_>) -> Vec<Delivery> 
 
 fn open_revision(case: &SipCase, trigger: RevisionTrigger) -> Result<Event, Refusal> {
     let stands = match trigger {
-        RevisionTrigger::FollowUp(id) => case.follow_ups.iter().any(|f| f.id == id),
+        RevisionTrigger::FollowUp(id) => {
+            case.follow_ups.iter().any(|f| f.id == id && f.outcome == FollowUpOutcome::Revise)
+        }
         RevisionTrigger::Deviation(id) => {
             case.deviations.iter().any(|d| d.id == id && d.decision.as_ref().is_some_and(|decision| decision.revise))
         }

@@ -1,7 +1,7 @@
 //! The preparation with the individual, the basis and the mapping (T5).
 
-use super::common::{acting_staff, misplaced, refuse_excluded};
 use super::Decision;
+use super::common::{acting_staff, misplaced, refuse_excluded};
 use crate::command::{Command, MappingInput, PreparationPatch};
 use crate::context::Context;
 use crate::event::Event;

@@ -1,9 +1,10 @@
 //! While the plan runs: deviations, changes, disagreements, follow-up (T13, T16).
 
+use super::Decision;
 use super::common::{acting_staff, actor_name, misplaced, record_tasks};
 use super::completeness::follow_up_stands;
 use super::guards::unrecorded_follow_up;
-use super::Decision;
+use crate::access::in_force_for_any;
 use crate::command::{Command, DisagreementInput, FollowUpInput};
 use crate::context::Context;
 use crate::event::Event;
@@ -71,9 +72,15 @@ fn decide_deviation(case: &SipCase, id: DeviationId, revise: bool, reason: Text,
     let decision = Box::new(DeviationDecision { revise, reason, by, at: ctx.now });
     let mut events = vec![Event::DeviationDecided { deviation: id, decision }];
     if revise && case.status.name() == StatusName::Active {
+        consented(case, ctx)?;
         events.push(Event::RevisionOpened { trigger: RevisionTrigger::Deviation(id) });
     }
     Ok(events)
+}
+
+/// A revision shares anew, whatever opens it (T13).
+fn consented(case: &SipCase, ctx: &Context<'_>) -> Result<(), Refusal> {
+    if in_force_for_any(case, None, ctx.now) { Ok(()) } else { Err(Rule::ConsentNotInForce.into()) }
 }
 
 fn disagree(input: DisagreementInput, ctx: &Context<'_>) -> Result<Event, Refusal> {
@@ -130,6 +137,7 @@ fn follow_up(case: &SipCase, input: FollowUpInput, ctx: &Context<'_>) -> Decisio
     let record_tasks = record_tasks(case, RecordTaskKind::FollowUp, 1, ctx);
     let mut events = vec![Event::FollowUpRecorded { follow_up: Box::new(follow_up), record_tasks }];
     if outcome == FollowUpOutcome::Revise {
+        consented(case, ctx)?;
         events.push(Event::RevisionOpened { trigger: RevisionTrigger::FollowUp(id) });
     }
     Ok(events)

@@ -1,13 +1,14 @@
 //! The summons is sent (T6, T7): frozen for each recipient, in writing, with no more than the recipient needs.
 
-use super::common::{acting_staff, open_meeting};
 use super::Decision;
-use crate::access::in_force_ground;
+use super::common::{acting_staff, open_meeting};
+use crate::access::{ground_for_any, in_force_ground};
 use crate::context::Context;
 use crate::event::Event;
 use crate::ids::{DisclosureId, MeetingId, SummonsId};
 use crate::model::{
-    Category, Disclosure, DisclosureGround, DisclosureWay, Invitee, Meeting, Place, PlaceType, RsvpStatus, SipCase, Summons, SummonsKind,
+    Category, Disclosure, DisclosureGround, DisclosureWay, Invitee, Meeting, Place, PlaceType, RsvpStatus, SipCase,
+    Summons, SummonsKind,
 };
 use crate::refusal::{Refusal, Violation};
 use crate::rules::Rule;
@@ -90,8 +91,8 @@ fn questions(case: &SipCase, invitee: &Invitee) -> Vec<Text> {
 
 fn disclose(case: &SipCase, invitee: &Invitee, id: DisclosureId, ctx: &Context<'_>) -> Option<Disclosure> {
     let unit = invitee.unit().filter(|_| invitee.summons_kind != SummonsKind::SeparateContact)?;
-    let ground = case.consents.iter().find(|consent| consent.scope.iter().any(|row| row.recipient.id == unit.id))?;
-    let consent = in_force_ground(case, unit.id, Category::MeetingLogistics, ctx.now).unwrap_or(ground.id);
+    let consent = in_force_ground(case, unit.id, Category::MeetingLogistics, ctx.now)
+        .or_else(|| ground_for_any(case, Some(unit.id), ctx.now))?;
     Some(Disclosure {
         id,
         from_organisation: ctx.actor.staff()?.unit.organisation,

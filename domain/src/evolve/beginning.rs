@@ -2,7 +2,7 @@
 
 use crate::command::PreparationPatch;
 use crate::event::{Event, Recorded};
-use crate::model::{Basis, Mapping, Offer, OfferAnswer, Preparation, RsvpStatus, SipCase, Status, WithdrawalExtent};
+use crate::model::{Basis, Mapping, Offer, OfferAnswer, Preparation, SipCase, Status};
 use chrono::{DateTime, Utc};
 
 pub(super) fn apply(case: &mut SipCase, recorded: &Recorded) {
@@ -34,9 +34,6 @@ pub(super) fn apply(case: &mut SipCase, recorded: &Recorded) {
             if let Some(consent) = case.consents.iter_mut().find(|c| c.id == *consent) {
                 consent.withdrawals.push(withdrawal.clone());
             }
-            if withdrawal.extent == WithdrawalExtent::Whole {
-                stop_waiting(case);
-            }
         }
         Event::PreparationStarted { lead } => {
             case.preparation_lead = Some(lead.clone());
@@ -63,13 +60,6 @@ pub(super) fn apply(case: &mut SipCase, recorded: &Recorded) {
             }
         }
         _ => {}
-    }
-}
-
-/// After a whole withdrawal nobody is expected to answer a summons any more.
-fn stop_waiting(case: &mut SipCase) {
-    for invitee in case.invitees.iter_mut().filter(|i| i.rsvp.status == RsvpStatus::Sent) {
-        invitee.rsvp.status = RsvpStatus::Draft;
     }
 }
 

@@ -1,7 +1,7 @@
 //! What follows on the plan: deviations, follow-up, tasks, the end.
 
 use crate::event::{Event, Recorded};
-use crate::model::{SipCase, Status, Survey, SurveyState};
+use crate::model::{RsvpStatus, SipCase, Status, Survey, SurveyState};
 
 pub(super) fn apply(case: &mut SipCase, recorded: &Recorded) {
     let at = recorded.at;
@@ -17,6 +17,7 @@ pub(super) fn apply(case: &mut SipCase, recorded: &Recorded) {
         Event::IndividualConsulted(consultation) => case.closing_consultation = Some(consultation.clone()),
         Event::CaseClosed { closure, record_tasks } => {
             case.status = Status::Closed(closure.as_ref().clone());
+            stop_waiting(case);
             case.record_tasks.extend(record_tasks.iter().cloned());
         }
         Event::DeviationReported(deviation) => case.deviations.push(deviation.as_ref().clone()),
@@ -54,5 +55,12 @@ pub(super) fn apply(case: &mut SipCase, recorded: &Recorded) {
         Event::ObjectionNoted(objection) => case.objections.push(objection.clone()),
         Event::SuccessorLinked { successor } => case.successor = Some(*successor),
         _ => {}
+    }
+}
+
+/// Once the case has ended nobody is expected to answer a summons any more.
+fn stop_waiting(case: &mut SipCase) {
+    for invitee in case.invitees.iter_mut().filter(|i| i.rsvp.status == RsvpStatus::Sent) {
+        invitee.rsvp.status = RsvpStatus::Draft;
     }
 }

@@ -5,7 +5,7 @@ use crate::command::{AttendanceRecord, MeetingPatch};
 use crate::event::{Event, Recorded};
 use crate::ids::{InviteeId, MeetingId};
 use crate::model::{
-    Cancellation, EstablishedContact, Invitee, Meeting, Rsvp, RsvpStatus, SipCase, Status, StatusName, SummonsKind,
+    Cancellation, Invitee, Meeting, Rsvp, RsvpStatus, SipCase, Status, StatusName,
 };
 use crate::text::PersonName;
 use chrono::{DateTime, Utc};
@@ -122,9 +122,6 @@ fn supersede(case: &mut SipCase, meeting: MeetingId, at: DateTime<Utc>) {
 fn send(case: &mut SipCase, meeting: MeetingId, at: DateTime<Utc>) {
     change_meeting(case, meeting, |m| m.summoned_at = Some(at));
     for invitee in &mut case.invitees {
-        if invitee.established_contact == Some(EstablishedContact::No) {
-            invitee.summons_kind = SummonsKind::SeparateContact;
-        }
         if invitee.rsvp.status == RsvpStatus::Draft {
             invitee.rsvp = Rsvp { status: RsvpStatus::Sent, at: None, by: None };
         }

@@ -5,13 +5,13 @@ mod ending;
 mod meetings;
 mod plan;
 
-use crate::event::{CaseOpened, Event, Recorded};
-use crate::model::{SCHEMA, SipCase, Status};
+use crate::event::{CaseOpened, Event as E, Recorded};
+use crate::model::{InformationGiven, SCHEMA, SipCase, Status};
 
 /// The case after one more event. `None` only when the first event is not the opening.
 pub fn evolve(case: Option<SipCase>, recorded: &Recorded) -> Option<SipCase> {
     let mut case = match (case, &recorded.event) {
-        (None, Event::CaseOpened(opened)) => return Some(open(opened, recorded)),
+        (None, E::CaseOpened(opened)) => return Some(open(opened, recorded)),
         (None, _) => return None,
         (Some(case), _) => case,
     };
@@ -27,7 +27,6 @@ pub fn rebuild<'a>(journal: impl IntoIterator<Item = &'a Recorded>) -> Option<Si
 }
 
 fn apply(case: &mut SipCase, recorded: &Recorded) {
-    use Event as E;
     match &recorded.event {
         E::CaseOpened(_) => {}
         E::TakenOver { .. }
@@ -108,7 +107,7 @@ fn open(opened: &CaseOpened, recorded: &Recorded) -> SipCase {
         initiator: opened.initiator.clone(),
         responsible_unit: opened.unit.clone(),
         preparation_lead: None,
-        information: Default::default(),
+        information: InformationGiven::default(),
         offer: None,
         child: None,
         guardians: Vec::new(),

@@ -34,7 +34,7 @@ pub const SCHEMA: u32 = 1;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CaseKind {
-    /// Planning in open care (HSL 16:4, SoL 2025:400 10:8-9).
+    /// Planning in open care (HSL 16:4, `SoL` 2025:400 10:8-9).
     OpenCare,
     /// Planning at discharge (lag 2017:612 4:1).
     Discharge,
@@ -65,7 +65,7 @@ pub struct SipCase {
     pub schema: u32,
     /// The case.
     pub id: CaseId,
-    /// How many events the case has lived through; the journal's length and the ETag (INV-50).
+    /// How many events the case has lived through; the journal's length and the `ETag` (INV-50).
     pub version: i64,
     /// What the case is about in law.
     pub kind: CaseKind,

@@ -1,9 +1,7 @@
-//! The plan: what matters, needs, goals, activities, and the frozen versions (3.6 PlanVersion).
+//! The plan: what matters, needs, goals, activities, and the frozen versions (3.6 `PlanVersion`).
 
 use crate::directory::{StaffRef, UnitRef};
-use crate::ids::{
-    ActivityId, ContactPersonId, ContingencyId, GoalId, NeedId, OrganisationId, PrincipalId, UnitId,
-};
+use crate::ids::{ActivityId, ContactPersonId, ContingencyId, GoalId, NeedId, OrganisationId, PrincipalId, UnitId};
 use crate::model::{LifeArea, Place};
 use crate::text::{PersonName, ShortText, Text};
 use chrono::{DateTime, NaiveDate, Utc};

@@ -2,9 +2,7 @@
 
 use crate::context::Actor;
 use crate::directory::{StaffRef, UnitRef};
-use crate::ids::{
-    ActivityId, DeviationId, DisagreementId, FollowUpId, MaterialChangeId, MeetingId, ObjectionId,
-};
+use crate::ids::{ActivityId, DeviationId, DisagreementId, FollowUpId, MaterialChangeId, MeetingId, ObjectionId};
 use crate::model::{Attainment, FollowUpPlan};
 use crate::text::{PersonName, Text};
 use chrono::{DateTime, NaiveDate, Utc};

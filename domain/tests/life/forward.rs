@@ -9,12 +9,13 @@ use sip_domain::model::*;
 /// The next thing on the straight way.
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
-    Do(Actor, Box<Command>),
+    Do(Box<Actor>, Box<Command>),
     Wait(DateTime<Utc>),
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the last word of functions that may have none")]
 fn step(actor: &Actor, command: Command) -> Option<Step> {
-    Some(Step::Do(actor.clone(), Box::new(command)))
+    Some(Step::Do(Box::new(actor.clone()), Box::new(command)))
 }
 
 /// Who prepares or coordinates now; the initiator before that.
@@ -72,9 +73,15 @@ fn preparing(life: &Life, case: &SipCase) -> Option<Step> {
     if !done || held.questions.is_empty() {
         return step(&by, prepare(prepared()));
     }
-    inviting(case).or_else(|| convening(life, case, MeetingType::Initial)).or_else(|| {
-        step(&by, Command::SendSummons { meeting: life.meeting() })
-    })
+    if case.basis.is_none() {
+        return step(&by, Command::SetBasis { purpose: text("Natten") });
+    }
+    if case.mapping.is_none() {
+        return step(&by, Command::WriteMapping { entries: vec![mapping("Vaken på natten")] });
+    }
+    inviting(case)
+        .or_else(|| convening(life, case, MeetingType::Initial))
+        .or_else(|| step(&by, Command::SendSummons { meeting: life.meeting() }))
 }
 
 /// The three units and the individual are on the list, and nobody else who could not be summoned.
@@ -167,7 +174,7 @@ fn written(life: &Life, case: &SipCase) -> Option<Step> {
         return step(&by, draft(DraftChange::Patch(patch)));
     }
     let change = needs_and_goals(plan).or_else(|| activities(plan));
-    change.map(|(actor, command)| Step::Do(actor.unwrap_or(by), Box::new(command)))
+    change.map(|(actor, command)| Step::Do(Box::new(actor.unwrap_or(by)), Box::new(command)))
 }
 
 /// What matters, the goal and the follow-up, two months from now.
@@ -257,6 +264,9 @@ fn active(life: &Life, case: &SipCase) -> Option<Step> {
         };
         let next = Some(FollowUpPlan::Planned { date: life.in_days(60), place: place() });
         return step(&by, follow(follow_up_of(meeting.id, case, outcome, next)));
+    }
+    if let Some(meeting) = case.open_meeting().filter(|m| m.chair.is_some() && m.start.is_some_and(|s| s <= life.now)) {
+        return holding(life, case, meeting);
     }
     let ready = inviting(case).or_else(|| convening(life, case, MeetingType::FollowUp));
     ready.or_else(|| {

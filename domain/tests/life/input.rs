@@ -165,13 +165,10 @@ pub(crate) fn agenda_point(title: &str) -> AgendaInput {
 
 /// All came, the duties were done.
 pub(crate) fn minutes(case: &SipCase) -> MeetingRecord {
-    let came = |invitee: &Invitee| AttendanceRecord {
-        invitee: invitee.id,
-        attendance: Attendance::InPerson,
-        note: None,
-    };
+    let present =
+        |invitee: &Invitee| AttendanceRecord { invitee: invitee.id, attendance: Attendance::InPerson, note: None };
     MeetingRecord {
-        attendance: case.invitees.iter().map(came).collect(),
+        attendance: case.invitees.iter().map(present).collect(),
         chair: None,
         secretary: None,
         roles_present: true,

@@ -1,10 +1,15 @@
 //! Cases that live through real commands, step by step, for tests of the decisions.
+#![expect(clippy::unwrap_used, reason = "a slip in test data is to stop the test")]
 
-mod input;
 mod forward;
+mod attempts;
+mod input;
+mod slips;
 
-pub(crate) use forward::{Step, forward, lead, moved, plain_fields};
+pub(crate) use forward::*;
+pub(crate) use attempts::valid;
 pub(crate) use input::*;
+pub(crate) use slips::inputs;
 
 use crate::support::*;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
@@ -62,7 +67,7 @@ impl Life {
                 None => break,
             }
         }
-        panic!("the straight way never comes to {kind:?} but to {:?}", forward(&self))
+        panic!("the straight way never comes to {kind:?}")
     }
 
     /// One step of the straight way.
@@ -151,10 +156,10 @@ impl Life {
         self
     }
 
-    /// The open meeting, else the last one.
+    /// The open meeting, else the last one, else none that exists.
     pub(crate) fn meeting(&self) -> MeetingId {
         let case = self.case();
-        case.open_meeting().or(case.meetings.last()).unwrap().id
+        case.open_meeting().or(case.meetings.last()).map_or(id(1), |meeting| meeting.id)
     }
 
     /// The invitee that stands for a unit.
@@ -214,4 +219,9 @@ pub(crate) fn everybody() -> Vec<Actor> {
 /// Whether the actor has any role in the case.
 pub(crate) fn is_related(case: &SipCase, actor: &Actor) -> bool {
     !roles(case, actor).is_empty()
+}
+
+/// Somebody else than the individual.
+pub(crate) fn other_person() -> sip_domain::model::Person {
+    sip_domain::model::Person { id: id(2), ..person() }
 }

@@ -191,8 +191,7 @@ CREATE TABLE idempotency_keys (
     body_hash  TEXT NOT NULL,
     case_id    TEXT NOT NULL REFERENCES cases (id),
     status     INTEGER NOT NULL CHECK (status BETWEEN 200 AND 299),
-    headers    TEXT NOT NULL CHECK (json_valid(headers)),
-    body       BLOB NOT NULL,
+    location   TEXT,
     created_at INTEGER NOT NULL,
     PRIMARY KEY (scope, key)
 ) STRICT;

@@ -131,12 +131,12 @@ fn assignments_are_the_own_administrators() {
         unit: UnitId(n(1)),
         duty: Duty::Clinical,
     };
-    let make = |caller, new| directory::create_assignment(&world.store, caller, new, note());
-    assert!(matches!(make(staff(5), new()), Err(AccessError::Forbidden)));
-    assert!(matches!(make(staff(1), new()), Err(AccessError::Forbidden)));
-    let made = make(staff(3), new()).unwrap();
+    let create = |caller, new| directory::create_assignment(&world.store, caller, new, note());
+    assert!(matches!(create(staff(5), new()), Err(AccessError::Forbidden)));
+    assert!(matches!(create(staff(1), new()), Err(AccessError::Forbidden)));
+    let made = create(staff(3), new()).unwrap();
     assert_eq!((made.staff.unit.id, made.record.duty), (UnitId(n(1)), Duty::Clinical));
-    assert!(matches!(make(staff(3), new()), Err(AccessError::Conflict)));
+    assert!(matches!(create(staff(3), new()), Err(AccessError::Conflict)));
     let acting = Caller::Staff { assignment: "SE-A9".into(), subject: "SE-P2".into() };
     assert_eq!(whoami(&world.store, &acting, &note()).unwrap().staff(), Some(&made.staff));
     let listed = directory::assignments(&world.store, &staff(1), UnitId(n(1)), &note()).unwrap();

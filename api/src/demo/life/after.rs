@@ -1,19 +1,37 @@
 //! While the plan runs: follow-up and end, deviation and revision.
 
+use super::super::directory::unit;
 use super::super::seed::SeedError;
 use super::Who::{Individual, Staff};
 use super::beginning::{LEAD, SECRETARY};
 use super::meeting::{particulars, record, roles};
 use super::plan::{EVENING_VISITS, LONG_GOAL, SHORT_GOAL};
 use super::{Script, text};
-use sip_domain::command::{Command, DraftChange, DraftPatch, FollowUpInput, MeetingInput};
-use sip_domain::model::{Attainment, AttainmentLevel, ClosureReason, FollowUpOutcome, MeetingType};
+use chrono::NaiveDate;
+use sip_domain::command::{
+    Command, DisagreementInput, DraftChange, DraftPatch, FollowUpInput, MeetingInput, UnderstandingInput,
+};
+use sip_domain::model::{Attainment, AttainmentLevel, ClosureReason, DisagreementWay, FollowUpOutcome, MeetingType};
 
 /// The working day on which the follow-up meeting is held.
 const FOLLOWED_UP: u16 = 17;
 
-/// Commands 50 to 60: the follow-up meeting, what it found, everybody's yes to ending the plan, and the end.
+/// Commands 43 and 44: what is reported while a plan is new.
+pub(super) fn running(script: &mut Script) -> Result<(), SeedError> {
+    let change = text("Jag har fått en ny lägenhet och flyttar den 1 maj.")?;
+    script.step(43, (13, 8, 0), Individual, Command::ReportMaterialChange { text: change })?;
+    let command = Command::ReportDeviation {
+        activity: Some(script.made(EVENING_VISITS, 0)),
+        text: text("Kvällsbesöket blev inte av i går.")?,
+    };
+    script.step(44, (13, 9, 0), Staff(21), command)
+}
+
+/// Commands 43, 44 and 50 to 60: survey and understanding, the follow-up meeting, what it found, everybody's yes to ending the plan, and the end.
 pub(super) fn followed_up(script: &mut Script) -> Result<(), SeedError> {
+    script.step(43, (12, 10, 10), LEAD, Command::OfferSurvey)?;
+    let understood = UnderstandingInput { what: true, why: true, by_whom: true, note: None };
+    script.step(44, (12, 10, 20), LEAD, Command::ConfirmUnderstanding(understood))?;
     let particulars = particulars(script, FOLLOWED_UP)?;
     let command = Command::PlanMeeting(Box::new(MeetingInput { kind: MeetingType::FollowUp, particulars }));
     script.step(50, (12, 11, 0), LEAD, command)?;
@@ -41,15 +59,28 @@ pub(super) fn followed_up(script: &mut Script) -> Result<(), SeedError> {
     script.step(60, (18, 10, 0), LEAD, Command::Close { reason: ClosureReason::GoalsMet, note })
 }
 
-/// Commands 60 to 63: a deviation, the decision to revise, the change, and the individual's approval.
+/// Commands 59 to 63: a disagreement, a deviation, the decision to revise, the change, and the individual's approval.
 pub(super) fn revised(script: &mut Script) -> Result<(), SeedError> {
+    let disagreement = DisagreementInput {
+        about: text("Vem som ger stödet på helgernas kvällar.")?,
+        way: DisagreementWay::Deliberation,
+        parties: vec![unit(1)?, unit(2)?],
+        due: NaiveDate::from_ymd_opt(2027, 3, 12).ok_or(SeedError::Fixture("a date"))?,
+        individual_view: Some(text("Jag vill bara veta vem jag ska ringa.")?),
+    };
+    script.step(59, (15, 9, 0), LEAD, Command::OpenDisagreement(Box::new(disagreement)))?;
     let command = Command::ReportDeviation {
         activity: Some(script.made(EVENING_VISITS, 0)),
         text: text("Kvällsbesöken har inte blivit av på helgerna.")?,
     };
     script.step(60, (16, 8, 0), Staff(21), command)?;
     let reason = text("Planen ska säga hur helgerna löses.")?;
-    script.step(61, (17, 9, 0), LEAD, Command::DecideDeviation { deviation: script.made(60, 0), revise: true, reason })?;
+    script.step(
+        61,
+        (17, 9, 0),
+        LEAD,
+        Command::DecideDeviation { deviation: script.made(60, 0), revise: true, reason },
+    )?;
     let patch = DraftPatch {
         situation_others: Some(text("Insatserna fungerar på vardagar. Helgernas kvällar saknar besök.")?),
         ..DraftPatch::default()

@@ -27,7 +27,9 @@ fn report(script: &Script, at: u16, source: NeedSource, own_assessment: Option<&
         source,
         source_detail: None,
         detected_at: script.at(0, 7, 0)?,
-        description: text("Flera kontakter samtidigt drar åt olika håll. Vem som gör vad, och när, behöver bli tydligt.")?,
+        description: text(
+            "Flera kontakter samtidigt drar åt olika håll. Vem som gör vad, och när, behöver bli tydligt.",
+        )?,
         own_assessment: own_assessment.map(text).transpose()?,
         trigger: NeedTrigger::Stuck,
         legal_basis: vec![LegalBasis::Sol, LegalBasis::Hsl],
@@ -106,7 +108,8 @@ fn swedish_midnight(year: i32, month: u32, day: u32) -> Result<DateTime<Utc>, Se
 /// In writing, for a year, to those who are to plan together; psychiatry is not told about the economy.
 fn consent(script: &Script) -> Result<Command, SeedError> {
     use Category as C;
-    let everyday = [C::HomeLife, C::SocialLife, C::Occupation, C::Meals, C::Sleep, C::SocialServicesMeasures, C::Housing];
+    let everyday =
+        [C::HomeLife, C::SocialLife, C::Occupation, C::Meals, C::Sleep, C::SocialServicesMeasures, C::Housing];
     let health = [C::Health, C::DiagnosisHealthRecord, C::Medication, C::FunctionalAbility];
     let always = [C::IdentityContact, C::MeetingLogistics, C::PlanDocument];
     let row = |number: u16, categories: Vec<Category>, purpose: &str| {

@@ -73,7 +73,9 @@ fn invitee(script: &Script, kind: InviteeKind, wished_profession: Option<&str>) 
     Ok(Command::AddInvitee(Box::new(InviteeInput {
         kind,
         wished_profession: wished_profession.map(short).transpose()?,
-        purpose: is_unit.then(|| text("Berätta vad er verksamhet gör i dag och kan bidra med framöver.")).transpose()?,
+        purpose: is_unit
+            .then(|| text("Berätta vad er verksamhet gör i dag och kan bidra med framöver."))
+            .transpose()?,
         questions: vec![script.made(7, 1)],
         approved_by_individual: true,
         established_contact: is_unit.then_some(EstablishedContact::Yes),
@@ -120,7 +122,8 @@ fn agenda() -> Result<Vec<AgendaInput>, SeedError> {
         (AgendaCode::FollowUp, "Tid för uppföljning"),
         (AgendaCode::Summary, "Sammanfattning och underskrift"),
     ];
-    let point = |(code, title)| Ok(AgendaInput { code, title: short(title)?, done: false, note: None, touches_topic: None });
+    let point =
+        |(code, title)| Ok(AgendaInput { code, title: short(title)?, done: false, note: None, touches_topic: None });
     points.into_iter().map(point).collect()
 }
 

@@ -80,7 +80,7 @@ pub(super) const SCENES: &[Scene] = &[
     scene(9, 17, Road::Main, 9, 23, "The meeting has been, with all representatives named: ready to be recorded."),
     scene(10, 7, Road::Main, 8, 24, "Meeting recorded; no coordinator yet, the draft is empty."),
     scene(11, 10, Road::Main, 7, 41, "Meeting recorded, the draft is complete and signed: ready to establish."),
-    scene(12, 1, Road::Main, 5, 42, "Plan version 1 in force; copies, record-keeping and understanding remain."),
+    scene(12, 1, Road::Main, 5, 44, "Plan version 1 in force, a deviation and a change reported; copies, record-keeping and understanding remain."),
     scene(13, 5, Road::FollowUp, 0, 53, "Plan in force, follow-up meeting held: ready to record the follow-up."),
     scene(14, 18, Road::FollowUp, 0, 59, "Followed up, all parties and the individual asked: ready to close."),
     scene(15, 19, Road::Revision, 0, 63, "Under revision, approved by the individual: ready to establish version 2."),
@@ -137,6 +137,7 @@ impl Script {
         match scene.road {
             Road::FollowUp => after::followed_up(&mut script)?,
             Road::Revision => after::revised(&mut script)?,
+            Road::Main => after::running(&mut script)?,
             _ => {}
         }
         script.steps.retain(|step| step.number <= scene.last && !scene.skip.contains(&step.number));
@@ -144,7 +145,13 @@ impl Script {
     }
 
     /// Adds command `number` on working day `day` of the case at `hour` and `minute` UTC.
-    fn step(&mut self, number: u16, (day, hour, minute): (u16, u32, u32), by: Who, command: Command) -> Result<(), SeedError> {
+    fn step(
+        &mut self,
+        number: u16,
+        (day, hour, minute): (u16, u32, u32),
+        by: Who,
+        command: Command,
+    ) -> Result<(), SeedError> {
         let at = self.at(day, hour, minute)?;
         self.steps.push(Step { number, at, by, command });
         Ok(())
@@ -214,8 +221,11 @@ impl Scene {
             let (now, seed) = (step.at, self.seed(number));
             // All steps are taken in daytime, when the date in Stockholm is the date in UTC.
             let context = Context { actor: &actor, profile: &profile, now, today: now.date_naive(), seed };
-            let events = decide(case.as_ref(), step.command, &context)
-                .map_err(|refusal| SeedError::Refused { case: self.case, step: number, refusal })?;
+            let events = decide(case.as_ref(), step.command, &context).map_err(|refusal| SeedError::Refused {
+                case: self.case,
+                step: number,
+                refusal,
+            })?;
             for event in events {
                 case = evolve(case, &Recorded { at: now, by: actor.clone(), event });
             }

@@ -73,7 +73,8 @@ pub(super) fn written(script: &mut Script) -> Result<(), SeedError> {
 /// Commands 35 to 42: the others answer, all sign, the plan is established.
 pub(super) fn agreed(script: &mut Script) -> Result<(), SeedError> {
     for (number, who, activity) in [(35, 21, EVENING_VISITS), (36, 71, 32)] {
-        let command = Command::DecideActivity { activity: script.made(activity, 0), decision: ActivityDecision::Accept };
+        let command =
+            Command::DecideActivity { activity: script.made(activity, 0), decision: ActivityDecision::Accept };
         script.step(number, (12, 8, 0), Staff(who), command)?;
     }
     let units = ["Karin Testlund", "Hanna Provén", "Anna Exempelin", "Lisa Fiktivsson"].map(name);
@@ -113,7 +114,8 @@ fn frame(script: &Script) -> Result<DraftPatch, SeedError> {
 }
 
 fn goal(script: &Script, number: u16, term: GoalTerm, written: &str) -> Result<Goal, SeedError> {
-    let sub_goal = SubGoal { text: text("Samma personal minst tre kvällar i veckan.")?, life_area: LifeArea::HomeLife };
+    let sub_goal =
+        SubGoal { text: text("Samma personal minst tre kvällar i veckan.")?, life_area: LifeArea::HomeLife };
     Ok(Goal {
         id: script.made(number, 0),
         needs: vec![script.made(27, 0)],

@@ -67,14 +67,14 @@ impl ResponsibleRequest {
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({
-    "goals": ["01993b00-2011-7000-8000-000000210000"],
+    "goals": ["01993b00-2011-7000-8000-000000280000"],
     "what": "Boendestöd som hjälper till med morgonrutiner och medicin.",
     "from": "2027-04-01",
     "to": "2027-09-30",
     "howOften": "Två gånger i veckan",
     "place": "Hemma hos Maria",
     "responsible": {"kind": "unit", "unit": "01993b00-0003-7000-8000-000000000001"},
-    "contactPerson": "Karin Kommun"
+    "contactPerson": "Karin Testlund"
 }))]
 pub(crate) struct ActivityRequest {
     /// The goals it serves.
@@ -210,7 +210,7 @@ impl ActivityStatusRequest {
 /// What a revision is founded on.
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(example = json!({"kind": "material_change", "id": "01993b00-2012-7000-8000-000000300000"}))]
+#[schema(example = json!({"kind": "deviation", "id": "01993b00-2015-7000-8000-000000600000"}))]
 pub(crate) struct TriggerRequest {
     /// Follow-up, deviation or material change.
     kind: TriggerKind,
@@ -221,7 +221,7 @@ pub(crate) struct TriggerRequest {
 /// A revision (revidering) to open.
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(example = json!({"trigger": {"kind": "material_change", "id": "01993b00-2012-7000-8000-000000300000"}}))]
+#[schema(example = json!({"trigger": {"kind": "deviation", "id": "01993b00-2015-7000-8000-000000600000"}}))]
 pub(crate) struct RevisionRequest {
     /// What it is founded on.
     trigger: TriggerRequest,

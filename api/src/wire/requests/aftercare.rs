@@ -15,7 +15,7 @@ use validator::Validate;
 /// A signature (underskrift), or that somebody declined to sign.
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(example = json!({"invitee": "01993b00-2012-7000-8000-0000000b0000", "name": "Maria Test", "method": "paper"}))]
+#[schema(example = json!({"invitee": "01993b00-2010-7000-8000-000000100000", "name": "Maria Test", "method": "paper"}))]
 pub(crate) struct SignatureRequest {
     /// Who, as invitee of the meeting.
     invitee: Uuid,

@@ -274,7 +274,7 @@ impl MeetingReasonRequest {
 /// How one invitee attended.
 #[derive(Deserialize, Serialize, Validate, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(example = json!({"invitee": "01993b00-2009-7000-8000-0000000b0000", "attendance": "in_person"}))]
+#[schema(example = json!({"invitee": "01993b00-2009-7000-8000-000000100000", "attendance": "in_person"}))]
 pub(crate) struct AttendanceRequest {
     /// Who.
     invitee: Uuid,
@@ -296,9 +296,11 @@ impl From<AttendanceRequest> for AttendanceRecord {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({
     "attendance": [
-        {"invitee": "01993b00-2009-7000-8000-0000000b0000", "attendance": "in_person"},
-        {"invitee": "01993b00-2009-7000-8000-0000000c0000", "attendance": "digital"},
-        {"invitee": "01993b00-2009-7000-8000-0000000d0000", "attendance": "absent_notified", "note": "Sjuk, ringde samma morgon."}
+        {"invitee": "01993b00-2009-7000-8000-000000100000", "attendance": "in_person"},
+        {"invitee": "01993b00-2009-7000-8000-000000110000", "attendance": "in_person"},
+        {"invitee": "01993b00-2009-7000-8000-000000120000", "attendance": "in_person"},
+        {"invitee": "01993b00-2009-7000-8000-000000130000", "attendance": "digital"},
+        {"invitee": "01993b00-2009-7000-8000-000000140000", "attendance": "absent_notified", "note": "Sjuk, ringde samma morgon."}
     ],
     "rolesPresent": true,
     "secrecyReminderDone": true,

@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn examples_of_the_beginning_parse() {
-        example_is_sound::<start::NeedRequest>();
+        example_is_sound::<start::ReportNeedRequest>();
         example_is_sound::<start::SipRequest>();
         example_is_sound::<start::OwnAssessmentRequest>();
         example_is_sound::<start::RefusalRequest>();

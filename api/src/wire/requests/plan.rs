@@ -222,7 +222,7 @@ pub(crate) struct SubGoalRequest {
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({
-    "needs": ["01993b00-2011-7000-8000-000000200000"],
+    "needs": ["01993b00-2011-7000-8000-000000270000"],
     "term": "long",
     "text": "Maria tar sina mediciner och känner sig trygg hemma.",
     "lifeArea": "health",

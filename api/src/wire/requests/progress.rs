@@ -142,7 +142,7 @@ impl OutcomeRequest {
 /// How far a goal was reached (måluppfyllelse).
 #[derive(Deserialize, Serialize, Validate, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(example = json!({"goal": "01993b00-200d-7000-8000-000000210000", "level": "partly", "note": "Fungerar de flesta dagar."}))]
+#[schema(example = json!({"goal": "01993b00-2013-7000-8000-000000280000", "level": "partly", "note": "Fungerar de flesta dagar."}))]
 pub(crate) struct AttainmentRequest {
     /// The goal.
     goal: Uuid,
@@ -169,8 +169,11 @@ pub(crate) struct OrganisationNoteRequest {
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({
-    "meeting": "01993b00-200d-7000-8000-000000400000",
-    "attainments": [{"goal": "01993b00-200d-7000-8000-000000210000", "level": "partly", "note": "Fungerar de flesta dagar."}],
+    "meeting": "01993b00-2013-7000-8000-000000500000",
+    "attainments": [
+        {"goal": "01993b00-2013-7000-8000-000000280000", "level": "partly", "note": "Fungerar de flesta dagar."},
+        {"goal": "01993b00-2013-7000-8000-000000290000", "level": "met"}
+    ],
     "organisationNotes": [{"unit": "01993b00-0003-7000-8000-000000000002", "text": "Dosetten delas varje vecka som planerat."}],
     "continuedNeed": true,
     "outcome": "continue",

@@ -80,7 +80,7 @@ pub(crate) struct IndividualRequest {
 /// A need of coordination (behov av samordning).
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(example = json!({
+#[schema(as = ReportRequest, example = json!({
     "kind": "open_care",
     "individual": {
         "identity": {"kind": "personnummer", "value": "196101182803"},
@@ -95,7 +95,7 @@ pub(crate) struct IndividualRequest {
     "trigger": "stuck",
     "legalBasis": ["hsl", "sol"]
 }))]
-pub(crate) struct NeedRequest {
+pub(crate) struct ReportNeedRequest {
     /// What it is about in law.
     kind: CaseKind,
     /// The person the plan is for.
@@ -127,7 +127,7 @@ pub(crate) struct NeedRequest {
 /// What opens a case, once the directory is at hand.
 pub(crate) type Opening = Box<dyn FnOnce(&mut Lookup<'_>, IdSeed) -> Result<Command, BuildError> + Send + 'static>;
 
-impl NeedRequest {
+impl ReportNeedRequest {
     /// Opens a case at the reporter's own unit.
     pub(crate) fn command(self) -> Result<Opening, Problem> {
         let identity = self.individual.identity.parse("/individual/identity/value")?;

@@ -1,0 +1,187 @@
+//! What a person has told appears in answers to those who may have it, and nowhere else: no log, no address, no problem.
+
+use crate::sip::{Answer, Sip, database};
+use crate::substitute::{CANARY, NUMBER};
+use crate::walk::{Walk, place};
+use reqwest::Method;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// Asserts that nothing personal stands where it would spread: headers, links, problems.
+fn assert_discreet(answer: &Answer) {
+    let is_told = |text: &str| [CANARY, NUMBER].iter().any(|secret| text.contains(secret));
+    for (name, value) in &answer.headers {
+        assert!(!is_told(&String::from_utf8_lossy(value.as_bytes())), "{name}: {value:?}");
+    }
+    if !answer.is_success() {
+        assert!(!is_told(&answer.text), "{}: {}", answer.status, answer.text);
+    }
+    let mut addresses = Vec::new();
+    collect(&answer.json(), &mut addresses);
+    assert!(addresses.iter().all(|address| !is_told(address)), "{addresses:?}");
+}
+
+/// Every address in a body.
+fn collect(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                if name == "href" {
+                    found.extend(value.as_str().map(str::to_owned));
+                }
+                collect(value, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
+        _ => {}
+    }
+}
+
+/// The whole region lives on, all words a canary.
+async fn live(walk: &mut Walk, server: &Sip) {
+    let caller = server.caller();
+    let personas = caller.get("", "/demo/personas").await.json()["items"].as_array().unwrap().clone();
+    // The canary's own case, from the very beginning.
+    assert!(walk.send("k-soc-karin", "post", "/cases", None).await);
+    let own = walk.answers.last().unwrap().json()["id"].clone();
+    assert_eq!(walk.answers.last().unwrap().json()["person"]["identity"]["value"], NUMBER, "the number is in the case");
+    for endings in [false, true] {
+        for _ in 0..2 {
+            walk.follow("k-soc-karin", &place(&json!("staff"), &own), endings).await;
+            walk.follow("lena", &place(&json!("citizen"), &own), endings).await;
+        }
+        for persona in &personas {
+            for case in persona["cases"].as_array().unwrap() {
+                walk.follow(persona["key"].as_str().unwrap(), &place(&persona["kind"], &case["case"]), endings).await;
+            }
+        }
+    }
+    for (persona, method, path) in [
+        ("k-soc-karin", "get", "/cases"),
+        ("k-soc-karin", "get", "/worklist"),
+        ("k-soc-karin", "post", "/cases/search"),
+        ("lena", "get", "/me"),
+        ("lena", "get", "/me/cases"),
+        ("lena", "post", "/me/requests"),
+        ("auditor", "get", "/organisations"),
+    ] {
+        assert!(walk.send(persona, method, path, None).await, "{persona} {method} {path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_personal_is_logged_or_stands_in_an_address_or_a_problem() {
+    let folder = TempDir::new().unwrap();
+    let file = database(folder.path());
+    let server = Sip::start(&["serve", "--demo"], &[("DATABASE_URL", &file), ("SIP_LOG", "trace")]);
+    let mut walk = Walk::new(server.caller()).await;
+    live(&mut walk, &server).await;
+    // Somebody puts the number where it does not belong.
+    let caller = server.caller();
+    for path in
+        [format!("/cases/{NUMBER}"), format!("/cases?identityNumber={NUMBER}"), format!("/me/cases/{NUMBER}/plan")]
+    {
+        let persona = if path.starts_with("/me") { "lena" } else { "k-soc-karin" };
+        let answer = caller.get(persona, &path).await;
+        assert!(matches!(answer.status, 400 | 404), "{path} {}", answer.status);
+        walk.answers.push(answer);
+    }
+    let told = walk.answers.iter().filter(|answer| answer.text.contains(CANARY)).count();
+    assert!(told > 100, "the canary is in {told} answers only: the walk did not write it");
+    assert!(walk.done.len() > 50, "only these were carried out: {:?}", walk.done);
+    walk.answers.iter().for_each(assert_discreet);
+
+    let token = caller.token("lena").await;
+    let log = server.log();
+    assert!(log.lines().count() > walk.answers.len(), "the log was captured");
+    for secret in [CANARY, NUMBER, "20030202-2389", token.rsplit('.').next().unwrap()] {
+        let line = log.lines().find(|line| line.contains(secret));
+        assert_eq!(line, None, "the log tells {secret}");
+    }
+}
+
+/// A report of a need of somebody with this number.
+fn report(kind: &str, value: &str) -> Value {
+    json!({
+        "kind": "open_care", "individual": {"identity": {"kind": kind, "value": value}, "name": "Tova Testkontroll"},
+        "source": "staff", "detectedAt": "2027-02-26T08:00:00Z", "description": "Behov av samordning.",
+        "trigger": "stuck", "legalBasis": ["hsl"],
+    })
+}
+
+#[tokio::test]
+async fn only_valid_numbers_are_taken_and_none_is_repeated() {
+    let folder = TempDir::new().unwrap();
+    let server = Sip::demo(&database(folder.path()));
+    let caller = server.caller();
+    let search =
+        |kind: &str, value: &str| json!({"identity": {"kind": kind, "value": value}, "reason": "Den enskilde ringde."});
+    for (kind, value) in [
+        ("personnummer", "196101182804"),
+        ("personnummer", "196102302803"),
+        ("personnummer", "196101180005"),
+        ("personnummer", "6101182803"),
+        ("personnummer", "19610118+2803"),
+        ("personnummer", "19610118280å"),
+        ("personnummer", "196109732393"),
+        ("samordningsnummer", "196101182803"),
+        ("samordningsnummer", "198001613294"),
+        ("reservnummer", "98240301AA07"),
+        ("reservnummer", "99240301AA06"),
+        ("reservnummer", "196101182803"),
+    ] {
+        for (path, body, pointer) in [
+            ("/cases", report(kind, value), "/individual/identity/value"),
+            ("/cases/search", search(kind, value), "/identity/value"),
+        ] {
+            let answer = caller.send("k-soc-karin", Method::POST, path, Some(&body), &[]).await;
+            let problem = answer.json();
+            assert!(matches!(answer.status, 400 | 422), "{path} {kind} {value}: {}", answer.status);
+            assert_eq!(problem["errors"][0]["pointer"], pointer, "{path} {kind} {value} {problem}");
+            assert!(!answer.text.contains(value) && !answer.text.contains(&value[2..]), "{problem}");
+        }
+    }
+    for (kind, value) in [
+        ("personnummer", "19610118-2803"),
+        ("samordningsnummer", "196109732393"),
+        ("samordningsnummer", "197010632391"),
+        ("reservnummer", "98240301AA06"),
+        ("reservnummer", "00342145BZ31"),
+    ] {
+        let answer = caller.send("g-vc-gustav", Method::POST, "/cases", Some(&report(kind, value)), &[]).await;
+        assert_eq!(answer.status, 201, "{kind} {}", answer.text);
+        let kept = answer.json()["person"]["identity"].clone();
+        assert_eq!(kept, json!({"kind": kind, "value": value.replace('-', "")}));
+        let found = caller.send("g-vc-gustav", Method::POST, "/cases/search", Some(&search(kind, value)), &[]).await;
+        assert_eq!(found.json()["items"].as_array().unwrap().len(), 1, "{kind} {}", found.text);
+    }
+}
+
+/// Parameters that are words, and why none of them can be about a person.
+const WORDS: [&str; 3] = ["code (of a problem)", "name (of a code list)", "Idempotency-Key (made by the client)"];
+
+#[tokio::test]
+async fn no_operation_takes_anything_personal_in_its_address() {
+    let folder = TempDir::new().unwrap();
+    let server = Sip::demo(&database(folder.path()));
+    let walk = Walk::new(server.caller()).await;
+    let schemas = &walk.document().0["components"]["schemas"];
+    let mut seen = 0;
+    for (path, method, operation) in walk.document().operations() {
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            seen += 1;
+            let (name, place) = (parameter["name"].as_str().unwrap(), parameter["in"].as_str().unwrap());
+            let named = parameter["schema"]["$ref"].as_str().and_then(|name| name.rsplit('/').next());
+            let schema = named.map_or(&parameter["schema"], |name| &schemas[name]).to_string();
+            let is_closed =
+                ["\"uuid\"", "\"integer\"", "\"boolean\"", "\"date\"", "\"date-time\"", "\"enum\"", "\"pattern\""];
+            let is_closed = place == "header" || is_closed.iter().any(|closed| schema.contains(closed));
+            let is_known = WORDS.iter().any(|word| word.split(' ').next() == Some(name));
+            assert!(is_closed || is_known, "{method} {path}: {name} in {place} takes any words: {schema}");
+            for personal in ["personal", "identity", "personnummer", "patient", "ssn", "birth"] {
+                assert!(!name.to_lowercase().contains(personal), "{method} {path}: {name} in {place}");
+            }
+        }
+    }
+    assert!(seen > 100, "{seen} parameters only");
+}

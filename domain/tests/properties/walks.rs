@@ -1,0 +1,135 @@
+//! Random walks through the process: mostly straight on, often astray, by everybody, while time passes.
+
+use crate::agreement::agree;
+use crate::invariants::{faults, faults_of_storage, is_for_the_ended};
+use crate::life::*;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, RngSeed, TestCaseError, TestRunner};
+use sip_domain::command::CommandKind as K;
+use sip_domain::model::StatusName;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// One move: straight on, a slip in what would have been next, a decisive step too early, or whatever anybody tries.
+#[derive(Clone, Copy, Debug)]
+enum Move {
+    On,
+    Slip { which: usize },
+    Rush { what: usize, which: usize },
+    Try { who: usize, what: usize, which: usize },
+    Wait { hours: i64 },
+}
+
+fn moves() -> impl Strategy<Value = Move> {
+    prop_oneof![
+        28 => Just(Move::On),
+        8 => any::<usize>().prop_map(|which| Move::Slip { which }),
+        4 => (any::<usize>(), any::<usize>()).prop_map(|(what, which)| Move::Rush { what, which }),
+        8 => (0..11_usize, any::<usize>(), any::<usize>()).prop_map(|(who, what, which)| Move::Try { who, what, which }),
+        1 => (1..400_i64).prop_map(|hours| Move::Wait { hours }),
+    ]
+}
+
+/// Where a walk begins: from the start, or some way on.
+fn beginnings() -> impl Strategy<Value = Option<K>> {
+    prop::option::weighted(
+        0.75,
+        prop::sample::select(vec![K::SendSummons, K::RecordMeeting, K::Establish, K::RecordFollowUp, K::Close]),
+    )
+}
+
+fn walk(from: Option<K>, moves: Vec<Move>) -> Result<Life, TestCaseError> {
+    let mut life = from.map_or_else(|| Life::after(K::ReportNeed), Life::before);
+    for step in moves {
+        take(&mut life, step)?;
+    }
+    let faults = faults_of_storage(&life);
+    prop_assert!(faults.is_empty(), "{faults:?}");
+    Ok(life)
+}
+
+fn take(life: &mut Life, step: Move) -> Result<(), TestCaseError> {
+    let before = life.case.clone();
+    let rows = life.journal.len();
+    let (actor, command) = match step {
+        Move::Wait { hours } => {
+            life.now += chrono::Duration::hours(hours);
+            return Ok(());
+        }
+        Move::On => match forward(life) {
+            Some(Step::Do(actor, command)) => (*actor, *command),
+            Some(Step::Wait(until)) => {
+                life.now = until;
+                return Ok(());
+            }
+            None => return Ok(()),
+        },
+        Move::Slip { which } => {
+            let Some(Step::Do(actor, command)) = forward(life) else { return Ok(()) };
+            let mut attempts = inputs(life, command.kind(), &actor);
+            (*actor, attempts.swap_remove(which % attempts.len()))
+        }
+        Move::Rush { what, which } => {
+            let decisive = [K::SendSummons, K::RecordMeeting, K::Establish, K::EstablishRevision, K::Close];
+            let kind = decisive[what % decisive.len()];
+            let actor = if kind == K::RecordMeeting { by_olle() } else { lead(life.case()) };
+            let mut attempts = inputs(life, kind, &actor);
+            (actor, attempts.swap_remove(which % attempts.len()))
+        }
+        Move::Try { who, what, which } => {
+            let actor = everybody().swap_remove(who);
+            let kinds = K::all().collect::<Vec<_>>();
+            // A role's own commands more often than others'.
+            let open = life.allowed(&actor).into_iter().filter(sip_domain::Action::is_open);
+            let open = open.map(|action| action.kind).collect::<Vec<_>>();
+            let kind = if open.is_empty() || what % 4 == 0 { kinds[what % kinds.len()] } else { open[what % open.len()] };
+            let mut attempts = inputs(life, kind, &actor);
+            let command = attempts.swap_remove(which % attempts.len());
+            if let Err(fault) = agree(life, &actor) {
+                return Err(TestCaseError::fail(fault));
+            }
+            (actor, command)
+        }
+    };
+    let ended = life.case().status.name().is_final();
+    let fits_the_end = is_for_the_ended(&command);
+    let related = is_related(life.case(), &actor);
+    let kind = command.kind();
+    if life.attempt(&actor, command).is_ok() {
+        prop_assert!(!ended || fits_the_end, "{kind:?} was taken after the end");
+        prop_assert!(related, "{kind:?} was taken from an outsider");
+        let faults = faults(before.as_ref(), life, &life.journal[rows..]);
+        prop_assert!(faults.is_empty(), "after {kind:?}: {faults:?}");
+    } else {
+        prop_assert!(before == life.case, "{kind:?} was refused and changed something");
+    }
+    Ok(())
+}
+
+#[test]
+fn whatever_is_tried_the_case_stays_sound() {
+    let config = Config {
+        cases: 256,
+        rng_algorithm: RngAlgorithm::ChaCha,
+        rng_seed: RngSeed::Fixed(20_261_122),
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let ends = RefCell::new(BTreeMap::<StatusName, u32>::new());
+    let established = RefCell::new((0_u32, 0_u32));
+    let mut runner = TestRunner::new(config);
+    let walks = (beginnings(), prop::collection::vec(moves(), 10..=60));
+    let result = runner.run(&walks, |(from, moves)| {
+        let life = walk(from, moves)?;
+        *ends.borrow_mut().entry(life.case().status.name()).or_default() += 1;
+        let versions = life.case().versions.len();
+        established.borrow_mut().0 += u32::from(versions >= 1);
+        established.borrow_mut().1 += u32::from(versions >= 2);
+        Ok(())
+    });
+    if let Err(fault) = result {
+        panic!("{fault}");
+    }
+    let (ends, (first, second)) = (ends.into_inner(), established.into_inner());
+    assert!(first > 100 && second > 15 && ends.len() >= 6, "{first} plans, {second} revised, {ends:?}");
+}

@@ -1,0 +1,325 @@
+//! The region of the scenarios: its organisations, staff and people under fixed identifiers, and a clock that stands still
+//! until a test moves it.
+
+use crate::Server;
+use crate::client::{Answer, Call, Caller, Who};
+use crate::token::Token;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
+use sip_api::app::open_store;
+use sip_api::demo::Clock;
+use sip_domain::context::Duty;
+use sip_domain::identity::{IdentityKind, IdentityNumber};
+use sip_domain::profile::Sector;
+use sip_domain::text::{PersonName, ShortText};
+use sip_persistence::directory::{
+    AssignmentRecord, Directory, OrganisationRecord, PrincipalRecord, StaffRecord, UnitRecord, put,
+};
+use sip_persistence::{PersonRecord, Report, Store, verify};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Number, principal, name, sector. Units have the numbers of their organisations.
+const ORGANISATIONS: [(u16, u16, &str, Sector); 9] = [
+    (1, 1, "K-SOC", Sector::Social),
+    (2, 1, "K-HSL", Sector::Health),
+    (3, 2, "R-VC", Sector::Health),
+    (4, 2, "R-BUP", Sector::Health),
+    (5, 2, "R-SJH", Sector::Health),
+    (6, 1, "SK", Sector::School),
+    (7, 2, "R-PSY", Sector::Health),
+    (8, 3, "FK", Sector::State),
+    (9, 4, "G-VC", Sector::Health),
+];
+
+/// Leads the preparation and the meetings, at K-SOC.
+pub const KARIN: u16 = 11;
+/// Writes the minutes, at K-SOC.
+pub const OLLE: u16 = 12;
+/// Works at K-SOC too.
+pub const BO: u16 = 13;
+/// Administers K-SOC.
+pub const SOC_ADMIN: u16 = 19;
+/// K-HSL.
+pub const HANNA: u16 = 21;
+/// R-VC.
+pub const ANNA: u16 = 31;
+/// R-VC.
+pub const VIDAR: u16 = 32;
+/// Reviews the log at R-VC.
+pub const VC_AUDITOR: u16 = 38;
+/// Administers R-VC.
+pub const VC_ADMIN: u16 = 39;
+/// The school.
+pub const SELMA: u16 = 61;
+/// R-PSY.
+pub const LISA: u16 = 71;
+/// R-PSY.
+pub const EVA: u16 = 72;
+/// Administers R-PSY.
+pub const PSY_ADMIN: u16 = 79;
+/// Försäkringskassan.
+pub const FRIDA: u16 = 81;
+/// Another region.
+pub const GUNN: u16 = 91;
+
+/// Number of staff, number of the unit, duty. The first digit of the number is the organisation's.
+const STAFF: [(u16, &str, Duty); 18] = [
+    (KARIN, "Karin Testlund", Duty::Clinical),
+    (OLLE, "Olle Testgren", Duty::Clinical),
+    (BO, "Bo Testbo", Duty::Clinical),
+    (SOC_ADMIN, "Siv Testström", Duty::Administrator),
+    (HANNA, "Hanna Provén", Duty::Clinical),
+    (29, "Hilda Provgren", Duty::Administrator),
+    (ANNA, "Anna Exempelin", Duty::Clinical),
+    (VIDAR, "Vidar Exempelberg", Duty::Clinical),
+    (VC_AUDITOR, "Lotta Loggberg", Duty::Auditor),
+    (VC_ADMIN, "Vera Exempelström", Duty::Administrator),
+    (41, "Bodil Demoberg", Duty::Clinical),
+    (51, "Saga Skissberg", Duty::Clinical),
+    (SELMA, "Selma Påhittsson", Duty::Clinical),
+    (LISA, "Lisa Fiktivsson", Duty::Clinical),
+    (EVA, "Eva Fiktivlund", Duty::Clinical),
+    (PSY_ADMIN, "Pia Fiktivgren", Duty::Administrator),
+    (FRIDA, "Frida Fabeldal", Duty::Clinical),
+    (GUNN, "Gunn Gränsberg", Duty::Clinical),
+];
+
+/// Karin's second assignment, at R-VC.
+pub const KARIN_AT_VC: u16 = 111;
+
+/// A citizen: a number in the fixture, a name and a published test number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Citizen {
+    /// In the fixture.
+    pub number: u16,
+    /// Name.
+    pub name: &'static str,
+    /// Personnummer.
+    pub identity: &'static str,
+}
+
+/// Everybody who can need a plan; Maria is the first.
+pub const CITIZENS: [Citizen; 8] = [
+    Citizen { number: 1, name: "Maria Testsson", identity: "200001252386" },
+    Citizen { number: 2, name: "Ester Provberg", identity: "189001019802" },
+    Citizen { number: 3, name: "Viola Provgren", identity: "189001039800" },
+    Citizen { number: 4, name: "Harry Provlund", identity: "189001049817" },
+    Citizen { number: 5, name: "Ingrid Provdal", identity: "189001059808" },
+    Citizen { number: 6, name: "Ture Provhed", identity: "189001069815" },
+    Citizen { number: 7, name: "Hedvig Provsjö", identity: "189001079806" },
+    Citizen { number: 8, name: "Axel Provås", identity: "189001089813" },
+];
+
+/// Maria.
+pub const MARIA: Citizen = CITIZENS[0];
+
+fn id(kind: u16, number: u16) -> Uuid {
+    Uuid::from_u128(0x0199_4c00_0000_7000_8000_0000_0000_0000 | u128::from(kind) << 80 | u128::from(number))
+}
+
+/// The principal with this number.
+pub fn principal(number: u16) -> Uuid {
+    id(1, number)
+}
+
+/// The organisation with this number.
+pub fn organisation(number: u16) -> Uuid {
+    id(2, number)
+}
+
+/// The unit with this number.
+pub fn unit(number: u16) -> Uuid {
+    id(3, number)
+}
+
+/// The assignment with this number.
+pub fn assignment(number: u16) -> Uuid {
+    id(6, number)
+}
+
+/// A person's id in the register.
+pub fn person(citizen: Citizen) -> Uuid {
+    id(7, citizen.number)
+}
+
+fn staff_id(number: u16) -> Uuid {
+    id(5, number)
+}
+
+/// A moment as written.
+pub fn moment(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+/// A server with the region in it.
+#[derive(Debug)]
+pub struct Region {
+    /// The server.
+    pub server: Server,
+    clock: Clock,
+    calls: RefCell<Vec<Call>>,
+    versions: RefCell<HashMap<String, String>>,
+}
+
+impl Region {
+    /// On Monday 1 March 2027 at nine in the morning in Sweden.
+    pub async fn start() -> Self {
+        let clock = Clock::still(moment("2027-03-01T08:00:00Z"));
+        let server = Server::prepared(false, &[], Some(clock.clone()), |database| {
+            let store = open_store(database).unwrap();
+            store.migrate().unwrap();
+            put(&store, directory()).unwrap();
+        });
+        Self { server: server.await, clock, calls: RefCell::default(), versions: RefCell::default() }
+    }
+
+    /// What the server's clock shows.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Moves the clock to a moment as written.
+    pub fn at(&self, text: &str) {
+        self.set(moment(text));
+    }
+
+    /// Moves the clock.
+    pub fn set(&self, to: DateTime<Utc>) {
+        assert!(self.clock.set(to));
+    }
+
+    /// Moves the clock on by whole days.
+    pub fn days(&self, days: i64) {
+        self.set(self.now() + TimeDelta::days(days));
+    }
+
+    /// The member of staff with this number under the first assignment.
+    pub fn staff(&self, number: u16) -> Caller<'_> {
+        self.staff_under(number, number, number / 10)
+    }
+
+    /// The member of staff under another assignment.
+    pub fn staff_under(&self, number: u16, under: u16, place: u16) -> Caller<'_> {
+        let token = Token::staff(&account(number), &hsa_id(under)).sign();
+        let who = Who::Staff { staff: staff_id(number), assignment: assignment(under), unit: unit(place) };
+        Caller { region: self, token, who }
+    }
+
+    /// A citizen.
+    pub fn citizen(&self, citizen: Citizen) -> Caller<'_> {
+        let token = Token::citizen(&format!("citizen-{}", citizen.number), citizen.identity).sign();
+        Caller { region: self, token, who: Who::Citizen { person: person(citizen) } }
+    }
+
+    /// All calls so far.
+    pub fn calls(&self) -> Vec<Call> {
+        self.calls.borrow().clone()
+    }
+
+    /// One page of everything that is due for the member of staff.
+    pub async fn worklist(&self, number: u16) -> Vec<Value> {
+        let page = self.staff(number).get("/worklist?limit=100").await.ok();
+        page["items"].as_array().unwrap().clone()
+    }
+
+    /// What the administrator sees of a measure: the count and whether it is suppressed; none when there is nothing.
+    pub async fn measure(&self, administrator: u16, measure: &str) -> Option<(Option<i64>, bool)> {
+        let counts = self.staff(administrator).get("/statistics?from=2027-01-01&to=2028-12-31").await.ok();
+        let rows = counts["items"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["measure"] == measure)?;
+        Some((row["value"].as_i64(), row["suppressed"].as_bool().unwrap()))
+    }
+
+    /// The store's own view of what it holds.
+    pub fn verified(&self) -> Report {
+        verify(&self.store()).unwrap()
+    }
+
+    /// The database, opened beside the server.
+    pub fn store(&self) -> Store {
+        open_store(&self.server.database()).unwrap()
+    }
+
+    /// Stops the server.
+    pub async fn stop(self) {
+        self.server.stop().await;
+    }
+
+    pub(crate) fn version_of(&self, case: &str) -> Option<String> {
+        self.versions.borrow().get(case).cloned()
+    }
+
+    pub(crate) fn learn(&self, case: Option<&str>, answer: &Answer) {
+        let version = answer.header("etag");
+        let case = case.map(str::to_owned).or_else(|| answer.body["id"].as_str().map(str::to_owned));
+        if let Some(case) = case.filter(|_| !version.is_empty()) {
+            self.versions.borrow_mut().insert(case, version.to_owned());
+        }
+    }
+
+    pub(crate) fn note(&self, call: Call) {
+        self.calls.borrow_mut().push(call);
+    }
+}
+
+/// The HSA-id of an account.
+pub fn account(number: u16) -> String {
+    format!("SE2321000016-P{number:03}")
+}
+
+/// The HSA-id of an assignment.
+pub fn hsa_id(number: u16) -> String {
+    format!("SE2321000016-A{number:03}")
+}
+
+fn short(text: &str) -> ShortText {
+    ShortText::parse(text).unwrap()
+}
+
+fn name(text: &str) -> PersonName {
+    PersonName::parse(text).unwrap()
+}
+
+fn directory() -> Directory {
+    let mut directory = Directory::default();
+    for number in 1..=4 {
+        directory.principals.push(PrincipalRecord { id: principal(number).into(), name: short(&format!("Huvudman {number}")) });
+    }
+    for (number, answers, code, sector) in ORGANISATIONS {
+        let organisation = organisation(number).into();
+        let principal = principal(answers).into();
+        directory.organisations.push(OrganisationRecord { id: organisation, principal, name: short(code), sector });
+        let name = short(&format!("Enheten vid {code}"));
+        directory.units.push(UnitRecord { id: unit(number).into(), organisation, name });
+    }
+    for (number, called, duty) in STAFF {
+        directory.staff.push(StaffRecord {
+            id: staff_id(number).into(),
+            human: id(4, number).into(),
+            hsa_id: account(number),
+            name: name(called),
+            title: short("handläggare"),
+        });
+        directory.assignments.push(assigned(number, number, number / 10, duty));
+    }
+    directory.assignments.push(assigned(KARIN_AT_VC, KARIN, 3, Duty::Clinical));
+    for citizen in CITIZENS {
+        let identity = IdentityNumber::parse(IdentityKind::Personnummer, citizen.identity).unwrap();
+        directory.people.push(PersonRecord { id: person(citizen).into(), identity, name: Some(name(citizen.name)) });
+    }
+    directory
+}
+
+fn assigned(number: u16, staff: u16, place: u16, duty: Duty) -> AssignmentRecord {
+    AssignmentRecord {
+        id: assignment(number).into(),
+        hsa_id: hsa_id(number),
+        staff: staff_id(staff).into(),
+        unit: unit(place).into(),
+        duty,
+        valid_from: moment("2026-01-01T00:00:00Z"),
+        ended_at: None,
+    }
+}
