@@ -13,12 +13,16 @@ mod closing;
 mod consents;
 #[path = "rules/meetings.rs"]
 mod meetings;
+#[path = "rules/planning.rs"]
+mod planning;
 #[path = "rules/plans.rs"]
 mod plans;
-#[path = "rules/states.rs"]
-mod states;
+#[path = "rules/safety.rs"]
+mod safety;
 #[path = "rules/start.rs"]
 mod start;
+#[path = "rules/states.rs"]
+mod states;
 
 #[path = "rules/summons.rs"]
 mod summons;

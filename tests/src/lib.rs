@@ -9,6 +9,7 @@
 pub mod client;
 pub mod life;
 pub mod region;
+pub mod crowd;
 pub mod routes;
 pub mod token;
 

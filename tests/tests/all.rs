@@ -1,8 +1,15 @@
 //! The black-box tests, in one binary: one link, one process, all in parallel.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test shall fail where it stands")]
 
+mod audit;
 mod bad_input;
+mod cross_checks;
 mod demo;
 mod docs;
 mod examples;
+mod links_agree;
+mod races;
+mod scenario_a10;
+mod scenario_a4;
+mod scenario_a9;
 mod tokens;

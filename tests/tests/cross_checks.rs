@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// All four, with the history read by somebody of the case's own.
-pub async fn hold(life: &Life<'_>, reader: u16) {
+pub(crate) async fn hold(life: &Life<'_>, reader: u16) {
     strangers(life).await;
     history(life, reader).await;
     log(life).await;
@@ -17,7 +17,7 @@ pub async fn hold(life: &Life<'_>, reader: u16) {
 }
 
 /// Of the rows of the access log there is one for each call about the case, which tells who, at which unit, what and when.
-pub async fn log(life: &Life<'_>) {
+pub(crate) async fn log(life: &Life<'_>) {
     let calls = life.region.calls();
     let document: Value = life.region.server.get("/sip/v1/openapi.json").send().await.unwrap().json().await.unwrap();
     let (mut rows, mut page) = (HashMap::new(), 1);
@@ -92,7 +92,7 @@ fn check_row(call: &Call, row: &Value, document: &Value) {
 }
 
 /// The operation of the document that a method and a path below the root lead to.
-pub fn operation<'a>(document: &'a Value, method: &Method, path: &str) -> Option<&'a Value> {
+pub(crate) fn operation<'a>(document: &'a Value, method: &Method, path: &str) -> Option<&'a Value> {
     let path = path.split('?').next().unwrap();
     let fits = |template: &str| {
         let (mut known, mut given) = (template.split('/'), path.split('/'));
@@ -109,7 +109,7 @@ pub fn operation<'a>(document: &'a Value, method: &Method, path: &str) -> Option
 }
 
 /// The journal is numbered without gaps, in the order of time, only ever added to, and the store finds nothing wrong with it.
-pub async fn history(life: &Life<'_>, reader: u16) {
+pub(crate) async fn history(life: &Life<'_>, reader: u16) {
     let before = journal(life, reader).await;
     life.by_individual("POST", "/objections", json!({"text": "Jag vill att det här står kvar."})).await.ok();
     let after = journal(life, reader).await;
@@ -126,7 +126,7 @@ pub async fn history(life: &Life<'_>, reader: u16) {
 }
 
 /// Every row of the case's journal.
-pub async fn journal(life: &Life<'_>, reader: u16) -> Vec<Value> {
+pub(crate) async fn journal(life: &Life<'_>, reader: u16) -> Vec<Value> {
     let (mut rows, mut page) = (Vec::new(), 1);
     loop {
         let found = life.by(reader, "GET", &format!("/history?limit=100&page={page}"), Value::Null).await.ok();
@@ -139,7 +139,7 @@ pub async fn journal(life: &Life<'_>, reader: u16) -> Vec<Value> {
 }
 
 /// No answer that a citizen got in the whole run has the mapping, a topic to leave out, or a word of them.
-pub fn portal(region: &Region) {
+pub(crate) fn portal(region: &Region) {
     let calls = region.calls();
     let mut answers = calls.iter().filter(|call| matches!(call.who, Who::Citizen { .. })).peekable();
     assert!(answers.peek().is_some());
@@ -152,7 +152,7 @@ pub fn portal(region: &Region) {
 }
 
 /// Who has no part in the case is told the same as of a case that does not exist.
-pub async fn strangers(life: &Life<'_>) {
+pub(crate) async fn strangers(life: &Life<'_>) {
     for stranger in [GUNN, FRIDA, SELMA] {
         for below in ["", "/history", "/plan/versions", "/actions"] {
             let there = life.by(stranger, "GET", below, Value::Null).await.refused(404, "NOT_FOUND");
@@ -166,7 +166,7 @@ pub async fn strangers(life: &Life<'_>) {
 }
 
 /// A problem without what differs in each answer.
-pub fn without_trace(mut problem: Value) -> Value {
+pub(crate) fn without_trace(mut problem: Value) -> Value {
     for field in ["traceId", "instance"] {
         assert!(problem.as_object_mut().unwrap().remove(field).is_some(), "{problem}");
     }

@@ -54,7 +54,13 @@ async fn every_persona_can_sign_in_and_finds_the_cases_it_is_told_of() {
             let path = if persona["kind"] == "staff" { "cases" } else { "me/cases" };
             let url = format!("{root}/{path}/{}", case["case"].as_str().unwrap());
             let (status, body) = get(&client, url, &token).await;
-            assert_eq!((status, &body["status"]["code"]), (200, &case["status"]), "{} {}", persona["key"], case["case"]);
+            assert_eq!(
+                (status, &body["status"]["code"]),
+                (200, &case["status"]),
+                "{} {}",
+                persona["key"],
+                case["case"]
+            );
         }
     }
     let token = client.post(format!("{root}/demo/tokens")).json(&json!({"persona": "nobody"})).send().await.unwrap();

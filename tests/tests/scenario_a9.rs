@@ -52,7 +52,7 @@ async fn a_sip_is_refused() {
     let objected = life.by_individual("POST", "/objections", objection).await.ok();
     assert_eq!(objected["objections"][0]["text"], "Jag håller inte med.");
     let gone = life.by_individual("DELETE", "/objections", Value::Null).await;
-    assert_eq!(gone.header("allow"), "POST");
+    assert_eq!(gone.header("allow"), "POST, OPTIONS");
     gone.refused(405, "METHOD_NOT_ALLOWED");
     life.by_individual("DELETE", "", Value::Null).await.refused(405, "METHOD_NOT_ALLOWED");
     life.by(ANNA, "DELETE", "", Value::Null).await.refused(405, "METHOD_NOT_ALLOWED");

@@ -5,13 +5,15 @@ use super::life::{SCENES, Scene, Script, Step};
 use super::{directory, people};
 use chrono::{DateTime, TimeDelta, Utc};
 use sip_domain::Refusal;
+use sip_domain::context::IdSeed;
 use sip_persistence::directory::{Directory, put};
 use sip_persistence::{
-    AccessNote, CommandRequest, CreateRequest, ExecuteError, Executed, IdempotencyKey, Store, StoreError, StoredAnswer,
-    create, execute, put_setting, setting,
+    AccessError, AccessNote, CommandRequest, CreateRequest, ExecuteError, Store, StoreError, StoredAnswer, create,
+    execute, put_setting, read_case, setting,
 };
+use uuid::Uuid;
 
-/// Setting: the demo has been loaded.
+/// Setting: loading the demo has `begun`, or it has been loaded: `yes`.
 const LOADED: &str = "demo.loaded";
 /// Setting: how far the demo's clock is from the system's, in microseconds.
 const OFFSET: &str = "demo.clock.offset";
@@ -59,59 +61,68 @@ pub fn start() -> DateTime<Utc> {
 /// # Errors
 /// When the store fails, or already holds something else under the demo's identifiers.
 pub fn run(store: &Store) -> Result<(), SeedError> {
-    if setting(store, LOADED)?.is_some() {
+    let progress = setting(store, LOADED)?;
+    if progress.as_deref() == Some("yes") {
         return Ok(());
     }
+    put_setting(store, LOADED, "begun".to_owned())?;
     let directory = Directory { people: people::records()?, ..directory::records()? };
     put(store, directory)?;
+    let resumed = progress.is_some();
     // Side by side, since each answer waits for the disk; the store takes what waits in one go.
     std::thread::scope(|scope| {
-        let running: Vec<_> = SCENES.iter().map(|scene| scope.spawn(|| play(store, *scene))).collect();
+        let running: Vec<_> = SCENES.iter().map(|scene| scope.spawn(move || play(store, *scene, resumed))).collect();
         running.into_iter().try_for_each(|case| case.join().unwrap_or(Err(SeedError::Fixture("a case"))))
     })?;
     put_setting(store, LOADED, "yes".to_owned())?;
     Ok(())
 }
 
-fn play(store: &Store, scene: Scene) -> Result<(), SeedError> {
-    let mut version = 0;
-    for step in Script::of(scene)?.steps {
-        version = carry_out(store, scene, step, version)?;
+/// Gives the commands of one case to the store. A run that was cut off goes on where it stopped.
+fn play(store: &Store, scene: Scene, resumed: bool) -> Result<(), SeedError> {
+    let steps = Script::of(scene)?.steps;
+    let reached = if resumed { reached(store, scene, steps.first())? } else { 0 };
+    let mut before = 0;
+    for (step, after) in steps.into_iter().zip(scene.versions()?) {
+        if after > reached {
+            carry_out(store, scene, step, before)?;
+        }
+        before = after;
     }
     Ok(())
 }
 
-/// Gives one command to the store; tells the case's version afterwards. The key makes a run that was cut off go on where it
-/// stopped.
-fn carry_out(store: &Store, scene: Scene, step: Step, version: i64) -> Result<i64, SeedError> {
-    let caller = scene.caller(&step)?;
-    let number = step.number;
-    let idempotency =
-        Some(IdempotencyKey { key: format!("demo-{}-{number}", scene.case), body_hash: "demo".to_owned() });
-    let note = AccessNote {
-        operation: OPERATION,
-        purpose: None,
-        now: step.at,
-        seed: scene.seed(number),
-        trace_id: format!("{:032x}", u32::from(scene.case) << 16 | u32::from(number)),
-    };
-    let command = step.command;
-    let answer =
-        |version: i64| StoredAnswer { status: 200, headers: Vec::new(), body: version.to_string().into_bytes() };
-    let done = if version == 0 {
-        let request = CreateRequest { caller, idempotency, note };
-        create(store, request, move |_, _, _| Ok(command), move |case, _, _| answer(case.version))
-    } else {
-        let (case_id, expected_version) = (scene.id(), version);
-        let request = CommandRequest { caller, case_id, expected_version, idempotency, note };
-        execute(store, request, move |_, _, _| Ok(command), move |case, _, _| answer(case.version))
-    };
-    let done = done.map_err(|source| SeedError::Command { case: scene.case, step: number, source })?;
-    version_of(&done).ok_or(SeedError::Fixture("an answer"))
+/// The version that the case has already; 0 when there is none yet.
+fn reached(store: &Store, scene: Scene, first: Option<&Step>) -> Result<i64, SeedError> {
+    let step = first.ok_or(SeedError::Fixture("a script"))?;
+    let seed = IdSeed(Uuid::now_v7());
+    match read_case(store, &scene.caller(step)?, scene.id(), &note(scene, step, seed), |case, _| case.version) {
+        Ok(version) => Ok(version),
+        Err(AccessError::NotFound) => Ok(0),
+        Err(AccessError::Store(error)) => Err(error.into()),
+        Err(_) => Err(SeedError::Fixture("who acts")),
+    }
 }
 
-fn version_of(done: &Executed) -> Option<i64> {
-    std::str::from_utf8(&done.answer().body).ok()?.parse().ok()
+fn note(scene: Scene, step: &Step, seed: IdSeed) -> AccessNote {
+    let trace_id = format!("{:032x}", u32::from(scene.case) << 16 | u32::from(step.number));
+    AccessNote { operation: OPERATION, purpose: None, now: step.at, seed, trace_id }
+}
+
+fn carry_out(store: &Store, scene: Scene, step: Step, version: i64) -> Result<(), SeedError> {
+    let (number, caller) = (step.number, scene.caller(&step)?);
+    let note = note(scene, &step, scene.seed(number));
+    let command = step.command;
+    let answer = StoredAnswer { status: 200, headers: Vec::new(), body: Vec::new() };
+    let done = if version == 0 {
+        let request = CreateRequest { caller, idempotency: None, note };
+        create(store, request, move |_, _, _| Ok(command), move |_, _, _| answer)
+    } else {
+        let (case_id, expected_version) = (scene.id(), version);
+        let request = CommandRequest { caller, case_id, expected_version, idempotency: None, note };
+        execute(store, request, move |_, _, _| Ok(command), move |_, _, _| answer)
+    };
+    done.map(|_| ()).map_err(|source| SeedError::Command { case: scene.case, step: number, source })
 }
 
 /// Sets the demo's clock to where it was left, at first to [`start`]. A clock that cannot be moved is left alone.

@@ -18,10 +18,12 @@ fn row_stands(consent: &Consent, row: &ScopeRow, t: DateTime<Utc>) -> bool {
         .any(|w| w.at <= t && matches!(&w.extent, WithdrawalExtent::Rows { rows } if rows.contains(&row.id)))
 }
 
-/// Consents that count for the person at `t`. An adult speaks for herself; the rules for children and for those
-/// who cannot consent join here.
+/// Consents that count for the person at `t`. An adult speaks for herself, a child's own yes is not enough (S1-19);
+/// the rules for guardians and for those who cannot consent join here.
 fn counting(case: &SipCase, t: DateTime<Utc>) -> impl Iterator<Item = &Consent> {
-    case.consents.iter().filter(move |consent| consent.giver == ConsentGiver::Individual && stands(consent, t))
+    let speaks_for_herself = !case.person.is_minor(t.date_naive());
+    let own = move |consent: &&Consent| speaks_for_herself && consent.giver == ConsentGiver::Individual;
+    case.consents.iter().filter(move |consent| own(consent) && stands(consent, t))
 }
 
 /// The consent on which `unit` may have information of `category` at `t`, if there is one (INV-18).

@@ -3,7 +3,7 @@
 use crate::command::CommandKind;
 use crate::context::{Actor, Context};
 use crate::directory::{StaffRef, UnitRef};
-use crate::ids::{ExcludedTopicId, InviteeId, MeetingId, RecordTaskId};
+use crate::ids::{InviteeId, MeetingId, RecordTaskId};
 use crate::model::{ClosureReason, Invitee, Meeting, RecordTask, RecordTaskKind, SipCase, SummonsKind};
 use crate::profile::Profile;
 use crate::refusal::{Refusal, Violation};
@@ -38,26 +38,6 @@ pub(super) fn open_meeting(case: &SipCase, id: MeetingId) -> Result<&Meeting, Re
 /// `today` plus a number of days, in Europe/Stockholm.
 pub(super) fn days_from(today: NaiveDate, days: u32) -> NaiveDate {
     today.checked_add_days(Days::new(u64::from(days))).unwrap_or(today)
-}
-
-/// Refuses a text that is linked to, or names, a topic the individual does not want raised (INV-41).
-pub(super) fn refuse_excluded<'a>(
-    case: &SipCase,
-    touches: Option<ExcludedTopicId>,
-    mut texts: impl Iterator<Item = &'a str>,
-) -> Result<(), Refusal> {
-    let topics = case.preparation.iter().flat_map(|p| &p.excluded_topics).collect::<Vec<_>>();
-    if let Some(id) = touches {
-        let rule = if topics.iter().any(|t| t.id == id) { Rule::ExcludedTopic } else { Rule::UnknownReference };
-        return Err(Violation::about(rule, id).into());
-    }
-    // A word of three letters would be found by chance in almost any text.
-    let named = topics.iter().map(|t| t.text.as_str().trim().to_lowercase());
-    let named = named.filter(|topic| topic.chars().count() > 3).collect::<Vec<_>>();
-    if texts.any(|text| named.iter().any(|topic| text.to_lowercase().contains(topic.as_str()))) {
-        return Err(Rule::ExcludedTopic.into());
-    }
-    Ok(())
 }
 
 /// Whether the profile lays a duty to attend on the unit when it is summoned (S3-16).

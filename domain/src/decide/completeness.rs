@@ -1,5 +1,6 @@
 //! Whether a plan may be established (INV-30 to INV-41).
 
+use super::excluded::{refuse_excluded, texts_of_plan};
 use crate::access::in_force_for_any;
 use crate::context::Context;
 use crate::model::{FollowUpPlan, GoalTerm, InviteeKind, PlanContent, SipCase};
@@ -123,9 +124,7 @@ pub(super) fn follow_up_stands(plan: Option<&FollowUpPlan>, ctx: &Context<'_>) -
 }
 
 fn excluded(case: &SipCase, draft: &PlanContent) -> Option<Violation> {
-    let needs = draft.needs.iter().map(|need| need.text.as_str());
-    let goals = draft.goals.iter().map(|goal| goal.text.as_str());
-    super::common::refuse_excluded(case, None, needs.chain(goals)).err().map(|_| Rule::ExcludedTopic.into())
+    refuse_excluded(case, None, texts_of_plan(draft)).err().map(|_| Rule::ExcludedTopic.into())
 }
 
 fn signatures(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {

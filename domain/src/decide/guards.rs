@@ -7,8 +7,8 @@ use crate::command::CommandKind as K;
 use crate::context::Context;
 use crate::ids::UnitId;
 use crate::model::{
-    ClosureReason, EstablishedContact, FollowUpOutcome, Invitee, Meeting, MeetingType, OfferAnswer, PlaceType,
-    RsvpStatus, SipCase, Status, SummonsKind, SurveyState,
+    CaseKind, ClosureReason, EstablishedContact, FollowUpOutcome, Invitee, Meeting, MeetingType, OfferAnswer,
+    PlaceType, RsvpStatus, SipCase, Status, SummonsKind, SurveyState,
 };
 use crate::profile::NoContactInvitee;
 use crate::refusal::Violation;
@@ -56,10 +56,7 @@ fn step_blocks(case: &SipCase, kind: K, ctx: &Context<'_>) -> Vec<Violation> {
     match kind {
         K::TakeOver => when(case.initiator.is_some(), Rule::AlreadyDone),
         K::RefuseSip => when(case.need.own_assessment.is_none(), Rule::OwnAssessmentMissing),
-        K::Offer => {
-            let told = case.information.oral_at.is_some() && case.information.written_at.is_some();
-            when(!told, Rule::InformationIncomplete)
-        }
+        K::Offer => offer(case, ctx),
         K::AnswerOffer => when(case.offer.as_ref().is_some_and(|offer| offer.answer.is_some()), Rule::AlreadyDone),
         K::StartPreparation => start_preparation(case, ctx),
         K::WriteMapping => when(case.basis.is_none(), Rule::BasisMissing),
@@ -88,6 +85,14 @@ fn step_blocks(case: &SipCase, kind: K, ctx: &Context<'_>) -> Vec<Violation> {
     }
 }
 
+fn offer(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
+    let told = case.information.oral_at.is_some() && case.information.written_at.is_some();
+    let mut violations = when(!told, Rule::InformationIncomplete);
+    let child_told = case.child.as_ref().is_some_and(|child| child.informed_at.is_some());
+    violations.extend(when(case.person.is_minor(ctx.today) && !child_told, Rule::ChildNotInformed));
+    violations
+}
+
 fn start_preparation(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
     let accepted = case.offer.as_ref().is_some_and(|offer| offer.answer == Some(OfferAnswer::Accepted));
     let mut violations = when(!accepted, Rule::OfferNotAnswered);
@@ -106,6 +111,8 @@ pub(super) fn unrecorded_follow_up(case: &SipCase) -> Option<&Meeting> {
 
 fn send_summons(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
     let mut violations = when(consent_missing(case, ctx), Rule::ConsentNotInForce);
+    // At a discharge only the fast vårdkontakt convenes (2017:612 4:3). A case cannot say yet who that is, so nobody is.
+    violations.extend(when(case.kind == CaseKind::Discharge, Rule::NotFastVardkontakt));
     match case.open_meeting() {
         None => violations.push(Rule::MeetingIncomplete.into()),
         Some(meeting) => violations.extend(meeting_blocks(case, meeting, ctx)),
@@ -115,7 +122,7 @@ fn send_summons(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
     violations.extend(when(!complete, Rule::PreparationIncomplete));
     let waiting = case.invitees.iter().filter(|i| i.rsvp.status == RsvpStatus::Draft).collect::<Vec<_>>();
     if waiting.is_empty() {
-        let rule = if case.invitees.is_empty() { Rule::MeetingIncomplete } else { Rule::AlreadyDone };
+        let rule = if case.invitees.is_empty() { Rule::NobodyInvited } else { Rule::AlreadyDone };
         violations.push(rule.into());
     }
     violations.extend(waiting.into_iter().flat_map(|invitee| invitee_blocks(case, invitee, ctx)));

@@ -2,6 +2,7 @@
 
 use super::Decision;
 use super::common::{acting_staff, actor_name, has_duty, invitee, misplaced};
+use super::excluded::refuse_excluded;
 use crate::access::{Role, roles};
 use crate::command::{Command, InviteeInput};
 use crate::context::Context;
@@ -72,6 +73,7 @@ fn add(case: &SipCase, input: InviteeInput, ctx: &Context<'_>) -> Result<Event, 
     if own_people && !input.approved_by_individual {
         return Err(Rule::InviteeNotApproved.into());
     }
+    refuse_excluded(case, None, input.purpose.iter().chain(&input.to_bring))?;
     let asked = case.preparation.iter().flat_map(|p| &p.questions).map(|q| q.id).collect::<Vec<_>>();
     if let Some(unknown) = input.questions.iter().find(|question| !asked.contains(question)) {
         return Err(Violation::about(Rule::UnknownReference, *unknown).into());

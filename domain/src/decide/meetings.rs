@@ -1,7 +1,8 @@
 //! Meetings: planned, staffed, held (T7-T9, T11).
 
 use super::Decision;
-use super::common::{acting_staff, invitee, misplaced, open_meeting, refuse_excluded};
+use super::common::{acting_staff, invitee, misplaced, open_meeting};
+use super::excluded::{refuse_excluded, texts_of_minutes};
 use crate::command::{AgendaInput, Command, MeetingInput, MeetingPatch, MeetingRecord, MeetingRoleHolder};
 use crate::context::Context;
 use crate::directory::StaffRef;
@@ -74,6 +75,7 @@ fn update(case: &SipCase, id: MeetingId, patch: Box<MeetingPatch>, ctx: &Context
 }
 
 fn check_particulars(case: &SipCase, patch: &MeetingPatch, ctx: &Context<'_>) -> Result<(), Refusal> {
+    refuse_excluded(case, None, &patch.purpose)?;
     if patch.start.is_some_and(|start| start <= ctx.now) {
         return Err(Rule::DateInPast.into());
     }
@@ -122,8 +124,8 @@ fn check_roles(case: &SipCase, chair: &StaffRef, secretary: &StaffRef, ctx: &Con
 fn agenda(case: &SipCase, items: Vec<AgendaInput>, ctx: &Context<'_>) -> Result<Vec<AgendaItem>, Refusal> {
     let mut agenda = Vec::new();
     for (item, n) in items.into_iter().zip(0u16..) {
-        let texts = std::iter::once(item.title.as_str()).chain(item.note.as_ref().map(Text::as_str));
-        refuse_excluded(case, item.touches_topic, texts)?;
+        let title = Text::parse(item.title.as_str()).ok();
+        refuse_excluded(case, item.touches_topic, title.iter().chain(&item.note))?;
         agenda.push(AgendaItem {
             id: AgendaItemId(ctx.seed.nth(n)),
             code: item.code,
@@ -142,6 +144,7 @@ fn hold(case: &SipCase, id: MeetingId, record: MeetingRecord, ctx: &Context<'_>)
     let chair = record.chair.clone().or_else(|| meeting.chair.clone()).ok_or_else(incomplete)?;
     let secretary = record.secretary.clone().or_else(|| meeting.secretary.clone()).ok_or_else(incomplete)?;
     check_roles(case, &chair, &secretary, ctx)?;
+    refuse_excluded(case, None, texts_of_minutes(&record))?;
     if !record.roles_present {
         return Err(Rule::AttendanceIncomplete.into());
     }

@@ -10,6 +10,7 @@ mod common;
 mod completeness;
 mod consent;
 mod ending;
+mod excluded;
 mod guards;
 mod invitees;
 mod meetings;

@@ -1,7 +1,8 @@
 //! The plan is written, answered by those it gives work to, established and revised (T10, T13-T15).
 
 use super::Decision;
-use super::common::{acting_staff, actor_name, days_from, misplaced, record_tasks, refuse_excluded};
+use super::common::{acting_staff, actor_name, days_from, misplaced, record_tasks};
+use super::excluded::{refuse_excluded, texts_of_change};
 use super::meetings::is_party_staff;
 use crate::access::{Role, roles};
 use crate::command::{ActivityDecision, ActivityProgress, Command, DraftChange};
@@ -11,7 +12,8 @@ use crate::event::Event;
 use crate::ids::{ActivityId, DeliveryId};
 use crate::model::{
     Activity, ActivityNote, ActivityStatus, CoordinatorAssignment, CoordinatorEnd, Delivery, DeliveryRole, DeliveryTo,
-    FollowUpOutcome, Invitee, InviteeKind, PlanContent, PlanVersion, RecordTaskKind, Responsible, RevisionTrigger, SipCase,
+    FollowUpOutcome, Invitee, InviteeKind, PlanContent, PlanVersion, RecordTaskKind, Responsible, RevisionTrigger,
+    SipCase,
 };
 use crate::profile::CopyPolicy;
 use crate::refusal::{Refusal, Violation};
@@ -79,12 +81,13 @@ fn edit(case: &SipCase, change: DraftChange, ctx: &Context<'_>) -> Result<DraftC
     let draft = case.draft.as_ref().unwrap_or(&empty);
     own_part_only(case, draft, &change, ctx)?;
     let unit = acting_staff(ctx)?.unit.id;
+    let touches = match &change {
+        DraftChange::PutNeed { touches_topic, .. } | DraftChange::PutGoal { touches_topic, .. } => *touches_topic,
+        _ => None,
+    };
+    refuse_excluded(case, touches, texts_of_change(&change))?;
     match &change {
-        DraftChange::PutNeed { need, touches_topic } => {
-            refuse_excluded(case, *touches_topic, std::iter::once(need.text.as_str()))?;
-        }
-        DraftChange::PutGoal { goal, touches_topic } => {
-            refuse_excluded(case, *touches_topic, std::iter::once(goal.text.as_str()))?;
+        DraftChange::PutGoal { goal, .. } => {
             known(goal.needs.iter().find(|id| draft.needs.iter().all(|need| need.id != **id)).copied())?;
         }
         DraftChange::PutActivity(activity) => {
@@ -99,7 +102,10 @@ fn edit(case: &SipCase, change: DraftChange, ctx: &Context<'_>) -> Result<DraftC
         DraftChange::RemoveContactPerson(id) => {
             known((draft.contact_persons.iter().all(|c| c.id != *id)).then_some(*id))?;
         }
-        DraftChange::Patch(_) | DraftChange::PutContingency(_) | DraftChange::PutContactPerson(_) => {}
+        DraftChange::Patch(_)
+        | DraftChange::PutNeed { .. }
+        | DraftChange::PutContingency(_)
+        | DraftChange::PutContactPerson(_) => {}
     }
     Ok(match change {
         DraftChange::PutActivity(activity) => DraftChange::PutActivity(with_answer(activity, draft, ctx)?),
@@ -242,8 +248,7 @@ fn establish(case: &SipCase, ctx: &Context<'_>) -> Result<Event, Refusal> {
         superseded_at: None,
     };
     let deliveries = deliveries(case, number, ctx);
-    let kind = if number == 1 { RecordTaskKind::Plan } else { RecordTaskKind::FollowUp };
-    let record_tasks = record_tasks(case, kind, 0x4000, ctx);
+    let record_tasks = record_tasks(case, RecordTaskKind::Plan, 0x4000, ctx);
     Ok(Event::PlanEstablished { version: Box::new(version), deliveries, record_tasks })
 }
 

@@ -1,7 +1,8 @@
 //! The preparation with the individual, the basis and the mapping (T5).
 
 use super::Decision;
-use super::common::{acting_staff, misplaced, refuse_excluded};
+use super::common::{acting_staff, misplaced};
+use super::excluded::refuse_excluded;
 use crate::command::{Command, MappingInput, PreparationPatch};
 use crate::context::Context;
 use crate::event::Event;
@@ -44,7 +45,7 @@ fn check(patch: &PreparationPatch) -> Result<(), Refusal> {
 
 fn mapping(case: &SipCase, entries: Vec<MappingInput>) -> Result<Vec<MappingEntry>, Refusal> {
     for entry in &entries {
-        refuse_excluded(case, entry.touches_topic, std::iter::once(entry.text.as_str()))?;
+        refuse_excluded(case, entry.touches_topic, [&entry.text])?;
     }
     Ok(entries.into_iter().map(|entry| MappingEntry { life_area: entry.life_area, text: entry.text }).collect())
 }

@@ -4,9 +4,7 @@ use super::beginning::{take, take_some};
 use crate::command::{AttendanceRecord, MeetingPatch};
 use crate::event::{Event, Recorded};
 use crate::ids::{InviteeId, MeetingId};
-use crate::model::{
-    Cancellation, Invitee, Meeting, Rsvp, RsvpStatus, SipCase, Status, StatusName,
-};
+use crate::model::{Cancellation, Invitee, Meeting, MeetingType, Rsvp, RsvpStatus, SipCase, Status, StatusName};
 use crate::text::PersonName;
 use chrono::{DateTime, Utc};
 
@@ -83,11 +81,23 @@ fn apply_to_meeting(case: &mut SipCase, recorded: &Recorded) {
             });
             case.invitees.iter_mut().for_each(|i| attend(i, attendance));
             if case.status.name() == StatusName::Summoned {
-                case.status = Status::MeetingHeld { meeting: *meeting };
-                case.draft.get_or_insert_default();
+                go_on_from(case, *meeting);
             }
         }
         _ => {}
+    }
+}
+
+/// After the planning meeting the plan is written (T9). A meeting before it leads back to the preparation: no plan comes
+/// of it, and everybody is summoned anew (S1-36).
+fn go_on_from(case: &mut SipCase, meeting: MeetingId) {
+    let before = case.meetings.iter().any(|held| held.id == meeting && held.kind == MeetingType::PreMeeting);
+    if before {
+        case.status = Status::Preparing;
+        case.invitees.iter_mut().for_each(reset_answer);
+    } else {
+        case.status = Status::MeetingHeld { meeting };
+        case.draft.get_or_insert_default();
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::identity::IdentityNumber;
 use crate::ids::{GuardianId, PersonId, RepresentativeId};
 use crate::text::{PersonName, ShortText, Text};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Protection of the person's identity (skyddad identitet).
@@ -62,6 +62,14 @@ pub struct Person {
     pub language: Option<ShortText>,
     /// Date of death.
     pub deceased_on: Option<NaiveDate>,
+}
+
+impl Person {
+    /// Whether the person is under 18 on a day (FB 9:1). Without a known date of birth the person counts as an adult.
+    pub fn is_minor(&self, on: NaiveDate) -> bool {
+        let adult_from = self.birth_date.and_then(|born| born.checked_add_months(Months::new(18 * 12)));
+        adult_from.is_some_and(|day| on < day)
+    }
 }
 
 /// A child's own part in the planning (S1-18 to S1-21).

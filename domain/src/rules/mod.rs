@@ -135,6 +135,7 @@ rules! {
     SeparateContactRequired = summons::SEPARATE_CONTACT_REQUIRED;
     InviteeOutsideConsent = summons::INVITEE_OUTSIDE_CONSENT;
     MeetingIncomplete = summons::MEETING_INCOMPLETE;
+    NobodyInvited = summons::NOBODY_INVITED;
     HomeNotWished = summons::HOME_NOT_WISHED;
     SummonsWithoutPurpose = summons::SUMMONS_WITHOUT_PURPOSE;
     SupportNotChosenByIndividual = summons::SUPPORT_NOT_CHOSEN_BY_INDIVIDUAL;

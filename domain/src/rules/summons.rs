@@ -125,6 +125,22 @@ pub(super) const MEETING_INCOMPLETE: RuleInfo = RuleInfo {
     },
 };
 
+pub(super) const NOBODY_INVITED: RuleInfo = RuleInfo {
+    class: RuleClass::Unprocessable,
+    source: "S0-11",
+    invariant: None,
+    swedish: Words {
+        title: "Ingen är inbjuden",
+        text: "En kallelse går till dem som ska vara med på mötet. Ingen finns på listan än.",
+        cure: "Lägg till den enskilde och de verksamheter som frågorna gäller.",
+    },
+    english: Words {
+        title: "Nobody is invited",
+        text: "A summons goes to those who shall attend the meeting. Nobody is on the list yet.",
+        cure: "Add the individual and the organisations that the questions concern.",
+    },
+};
+
 pub(super) const HOME_NOT_WISHED: RuleInfo = RuleInfo {
     class: RuleClass::Unprocessable,
     source: "S2-05",

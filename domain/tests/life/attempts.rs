@@ -100,7 +100,9 @@ fn valid_meeting(named: &Named<'_>, kind: CommandKind) -> Option<Command> {
     let (life, case) = (named.life, named.case);
     let listed = || case.invitees.first().map(|invitee| invitee.id);
     Some(match kind {
-        K::AddInvitee => invite(wished(InviteeKind::ImportantPerson { name: name("Granne"), relation: short("granne") })),
+        K::AddInvitee => {
+            invite(wished(InviteeKind::ImportantPerson { name: name("Granne"), relation: short("granne") }))
+        }
         K::RemoveInvitee => {
             let sent = |id| case.summonses.iter().any(|summons| summons.invitee == id);
             Command::RemoveInvitee { invitee: case.invitees.iter().find(|invitee| !sent(invitee.id))?.id }
@@ -122,9 +124,11 @@ fn valid_meeting(named: &Named<'_>, kind: CommandKind) -> Option<Command> {
             plan_meeting(if first { MeetingType::Initial } else { MeetingType::FollowUp }, particulars(life.now))
         }
         K::UpdateMeeting => change_meeting(life.meeting(), particulars(life.now)),
-        K::AssignMeetingRoles => {
-            assign(life.meeting(), MeetingRoleHolder::Staff(karin()), MeetingRoleHolder::Staff(staff(341, "Ny", &k_soc())))
-        }
+        K::AssignMeetingRoles => assign(
+            life.meeting(),
+            MeetingRoleHolder::Staff(karin()),
+            MeetingRoleHolder::Staff(staff(341, "Ny", &k_soc())),
+        ),
         K::SetAgenda => Command::SetAgenda { meeting: life.meeting(), items: vec![agenda_point("Presentation")] },
         K::SendSummons => Command::SendSummons { meeting: life.meeting() },
         K::CancelMeeting => Command::CancelMeeting { meeting: life.meeting(), reason: text("Sjukdom") },
@@ -230,18 +234,14 @@ fn valid_after(named: &Named<'_>, kind: CommandKind) -> Option<Command> {
         }
         K::AddDelivery => Command::AddDelivery { to: DeliveryTo::Participant { name: name("Granne") } },
         K::RecordDelivery => {
-            let free = |delivery: &&Delivery| {
-                delivery.done.is_none() && !matches!(delivery.to, DeliveryTo::Unit { .. })
-            };
+            let free =
+                |delivery: &&Delivery| delivery.done.is_none() && !matches!(delivery.to, DeliveryTo::Unit { .. });
             let delivery = case.deliveries.iter().find(free)?.id;
             Command::RecordDelivery { delivery, channel: DeliveryChannel::Hand }
         }
-        K::ConfirmUnderstanding => Command::ConfirmUnderstanding(UnderstandingInput {
-            what: true,
-            why: true,
-            by_whom: true,
-            note: None,
-        }),
+        K::ConfirmUnderstanding => {
+            Command::ConfirmUnderstanding(UnderstandingInput { what: true, why: true, by_whom: true, note: None })
+        }
         K::OfferSurvey => Command::OfferSurvey,
         K::SettleSurvey => Command::SettleSurvey { state: SurveyState::Answered },
         K::Object => Command::Object { text: text("Jag är inte nöjd") },

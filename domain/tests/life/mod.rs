@@ -1,13 +1,13 @@
 //! Cases that live through real commands, step by step, for tests of the decisions.
 #![expect(clippy::unwrap_used, reason = "a slip in test data is to stop the test")]
 
-mod forward;
 mod attempts;
+mod forward;
 mod input;
 mod slips;
 
-pub(crate) use forward::*;
 pub(crate) use attempts::valid;
+pub(crate) use forward::*;
 pub(crate) use input::*;
 pub(crate) use slips::inputs;
 

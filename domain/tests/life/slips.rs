@@ -50,9 +50,7 @@ fn slips(life: &Life, kind: CommandKind) -> Vec<Command> {
                 prepare(PreparationPatch { home_meeting_wished: Some(true), ..PreparationPatch::default() }),
             ]
         }
-        K::HandOverPreparation => {
-            [outsider(), anna()].map(|to| Command::HandOverPreparation { to }).to_vec()
-        }
+        K::HandOverPreparation => [outsider(), anna()].map(|to| Command::HandOverPreparation { to }).to_vec(),
         K::SetBasis => vec![Command::SetBasis { purpose: text("Natten") }],
         K::WriteMapping => {
             let touching = MappingInput { touches_topic: Some(id(411)), ..mapping("Familjen") };
@@ -243,7 +241,13 @@ fn slips_after(life: &Life, kind: CommandKind) -> Vec<Command> {
         K::OpenDisagreement => [(Vec::new(), life.in_days(9)), (vec![r_vc()], life.today())]
             .map(|(parties, due)| {
                 let (about, way) = (text("Nätterna"), DisagreementWay::Deliberation);
-                Command::OpenDisagreement(Box::new(DisagreementInput { about, way, parties, due, individual_view: None }))
+                Command::OpenDisagreement(Box::new(DisagreementInput {
+                    about,
+                    way,
+                    parties,
+                    due,
+                    individual_view: None,
+                }))
             })
             .to_vec(),
         K::EndDisagreement => {
@@ -252,12 +256,9 @@ fn slips_after(life: &Life, kind: CommandKind) -> Vec<Command> {
         K::SettleRecordTask => [id(1), case.record_tasks.first().map_or(id(1), |task| task.id)]
             .map(|task| Command::SettleRecordTask { task, end: RecordTaskEnd::Done { reference: None } })
             .to_vec(),
-        K::AddDelivery => [
-            DeliveryTo::Relative { name: name("Bror") },
-            DeliveryTo::Unit { unit: outsider().unit },
-        ]
-        .map(|to| Command::AddDelivery { to })
-        .to_vec(),
+        K::AddDelivery => [DeliveryTo::Relative { name: name("Bror") }, DeliveryTo::Unit { unit: outsider().unit }]
+            .map(|to| Command::AddDelivery { to })
+            .to_vec(),
         K::RecordDelivery => std::iter::once(id(1))
             .chain(case.deliveries.iter().map(|delivery| delivery.id))
             .map(|delivery| Command::RecordDelivery { delivery, channel: DeliveryChannel::Post })

@@ -60,21 +60,17 @@ fn stages() -> Vec<Life> {
         .and(&individual(), Command::ReportDeviation { activity: None, text: text("Ingen kom") })
         .and(&by_karin(), Command::OfferSurvey)
         .and(&by_karin(), Command::AddDelivery { to: DeliveryTo::Participant { name: name("Granne") } });
-    let disagreeing = changed.clone().then(&individual(), |life| {
-        inputs(life, K::OpenDisagreement, &individual()).pop().unwrap()
-    });
+    let disagreeing =
+        changed.clone().then(&individual(), |life| inputs(life, K::OpenDisagreement, &individual()).pop().unwrap());
     stages.extend(vec![
         Life::default().then(&individual(), |life| report_need(report(life.now))),
         Life::after(K::ReportNeed).and(&individual(), Command::RecordOwnAssessment { text: text("Jag vill") }),
         Life::after(K::Offer).and(&individual(), answer_offer(OfferAnswer::Declined)),
-        Life::before(K::SendSummons).and(&by_karin(), Command::SetBasis { purpose: text("Natten") }).and(
-            &by_karin(),
-            Command::WriteMapping { entries: vec![mapping("Vaken på natten")] },
-        ),
-        Life::before(K::Close).and(
-            &by_karin(),
-            Command::Close { reason: sip_domain::model::ClosureReason::ReplacedByNew, note: None },
-        ),
+        Life::before(K::SendSummons)
+            .and(&by_karin(), Command::SetBasis { purpose: text("Natten") })
+            .and(&by_karin(), Command::WriteMapping { entries: vec![mapping("Vaken på natten")] }),
+        Life::before(K::Close)
+            .and(&by_karin(), Command::Close { reason: sip_domain::model::ClosureReason::ReplacedByNew, note: None }),
         disagreeing,
         changed,
         active.wait(chrono::Duration::days(200)),

@@ -24,7 +24,10 @@ pub(crate) fn faults(before: Option<&SipCase>, life: &Life, news: &[Recorded]) -
     claim(versions_are_in_order(case), "versions are numbered from 1 and only the last is in force");
     claim(is_followed_up(case), "a plan in force says when it is followed up, or why not");
     claim(is_shared_on_consent(before, case), "nothing is given out without a consent in force");
-    claim(plans_are_whole(news), "every need has a goal and every goal an activity when a plan is established");
+    claim(
+        plans_are_whole(news),
+        "an established plan has a goal for every need, an activity for every goal, and a follow-up to come",
+    );
     claim(before.is_none_or(|before| rests(before, case)), "an ended case stays as it ended");
     claim(sees_no_working_tools(case, life.now), "the individual sees neither mapping nor excluded topics");
     claim(is_hidden(life), "an outsider sees nothing");
@@ -84,7 +87,13 @@ fn plans_are_whole(news: &[Recorded]) -> bool {
             plan.activities.iter().filter(alive).any(|activity| activity.goals.contains(&goal.id))
         };
         let aimed = |need: &Need| plan.goals.iter().any(|goal| goal.needs.contains(&need.id));
-        plan.needs.iter().all(aimed) && plan.goals.iter().all(carried)
+        let followed = match &plan.follow_up {
+            Some(FollowUpPlan::Planned { date, .. } | FollowUpPlan::None { mandate_until: date, .. }) => {
+                *date > recorded.at.date_naive()
+            }
+            None => false,
+        };
+        followed && plan.needs.iter().all(aimed) && plan.goals.iter().all(carried)
     })
 }
 
@@ -103,9 +112,10 @@ fn rests(before: &SipCase, case: &SipCase) -> bool {
 
 fn sees_no_working_tools(case: &SipCase, now: DateTime<Utc>) -> bool {
     view(case, &individual(), now).is_some_and(|shown| {
-        let topics = shown.preparation.as_ref().is_none_or(|shown| {
-            shown.excluded_topics.is_none() && shown.preparation.excluded_topics.is_empty()
-        });
+        let topics = shown
+            .preparation
+            .as_ref()
+            .is_none_or(|shown| shown.excluded_topics.is_none() && shown.preparation.excluded_topics.is_empty());
         shown.mapping.is_none() && topics
     })
 }

@@ -25,13 +25,11 @@ const NOT_BUILT: &[(Rule, &str)] = &[
     (Rule::SecondPersonRequired, "voiding (T24) is not built"),
     (Rule::RequestNotTaken, "who has not taken the request is no initiator, and told so by the role"),
     (Rule::UrgencyReasonMissing, "urgency (T9u) is not built"),
-    (Rule::ChildNotInformed, "the rules for children are not built"),
-    (Rule::ChildNotAsked, "the rules for children are not built"),
+    (Rule::ChildNotAsked, "the rules for children are not built: nothing is offered to a child yet"),
     (Rule::GuardianConsentMissing, "the rules for children are not built"),
     (Rule::ChildWishesNotConveyed, "the rules for children are not built"),
     (Rule::CapacityAssessmentMissing, "the rules for those who cannot consent are not built"),
     (Rule::AttitudeAgainst, "the rules for those who cannot consent are not built"),
-    (Rule::NotFastVardkontakt, "planning at discharge is not built"),
     (Rule::PrimaryCareRequired, "planning at discharge is not built"),
     (Rule::NoMeetingHeld, "a plan is established in the state meeting_held only, which no case is in without one"),
     (Rule::NotInactive, "closing an inactive case (T22) is not built"),
@@ -41,11 +39,13 @@ const NOT_BUILT: &[(Rule, &str)] = &[
 fn all() -> impl Iterator<Item = &'static Case> {
     let themes = [
         super::start::CASES,
+        super::planning::CASES,
         super::consents::CASES,
         super::summons::CASES,
         super::meetings::CASES,
         super::plans::CASES,
         super::closing::CASES,
+        super::safety::CASES,
     ];
     themes.into_iter().flatten()
 }

@@ -6,9 +6,7 @@ use crate::support::*;
 use chrono::Duration;
 use sip_domain::command::{Command, CommandKind as K, DisagreementInput, FollowUpInput};
 use sip_domain::context::Actor;
-use sip_domain::model::{
-    ClosureReason, DisagreementWay, FollowUpOutcome, RecordTaskEnd, SignatureMethod, SurveyState,
-};
+use sip_domain::model::{ClosureReason, DisagreementWay, FollowUpOutcome, RecordTaskEnd, SignatureMethod, SurveyState};
 use sip_domain::rules::Rule;
 
 fn active() -> Life {

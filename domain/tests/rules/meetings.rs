@@ -209,9 +209,7 @@ pub(crate) const CASES: &[Case] = &[
 ];
 
 fn with_substitute(briefed: bool) -> Life {
-    ready().then(&by_lisa(), |life| {
-        Command::NameSubstitute { invitee: life.invited(&r_psy()), staff: eva(), briefed }
-    })
+    ready().then(&by_lisa(), |life| Command::NameSubstitute { invitee: life.invited(&r_psy()), staff: eva(), briefed })
 }
 
 #[test]

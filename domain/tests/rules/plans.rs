@@ -5,7 +5,8 @@ use crate::life::*;
 use crate::support::*;
 use chrono::Duration;
 use sip_domain::command::{
-    ActivityDecision, ActivityProgress, Command, CommandKind as K, DraftChange, DraftPatch, MeetingRecord, PreparationPatch,
+    ActivityDecision, ActivityProgress, Command, CommandKind as K, DraftChange, DraftPatch, MeetingRecord,
+    PreparationPatch,
 };
 use sip_domain::context::Actor;
 use sip_domain::model::{Activity, ExcludedTopic, FollowUpPlan, GoalTerm, Responsible, RevisionTrigger};
@@ -122,9 +123,13 @@ pub(crate) const CASES: &[Case] = &[
         rule: Rule::ActivityNotAccepted,
         source: "S0-55",
         given: || {
-            ready().then(&by_anna(), |life| decide(ActivityDecision::Await { due: life.in_days(10) })).until_established()
+            ready()
+                .then(&by_anna(), |life| decide(ActivityDecision::Await { due: life.in_days(10) }))
+                .until_established()
         },
-        when: |_| (by_anna(), Command::UpdateActivity { activity: id(722), progress: ActivityProgress::Ongoing, note: None }),
+        when: |_| {
+            (by_anna(), Command::UpdateActivity { activity: id(722), progress: ActivityProgress::Ongoing, note: None })
+        },
         leads: true,
     },
     Case {
@@ -174,9 +179,7 @@ pub(crate) const CASES: &[Case] = &[
         name: "no plan that does not think of what may happen",
         rule: Rule::ContingencyMissing,
         source: "S1-40",
-        given: || {
-            ready_but(patch(DraftPatch { no_contingency_foreseen: Some(false), ..DraftPatch::default() }))
-        },
+        given: || ready_but(patch(DraftPatch { no_contingency_foreseen: Some(false), ..DraftPatch::default() })),
         when: establish,
         leads: true,
     },

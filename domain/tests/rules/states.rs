@@ -39,7 +39,8 @@ fn a_command_out_of_its_states_is_refused_and_told_what_may_be_done() {
                 let refusal = life.refused(actor, command);
                 if kind != K::ReportNeed && !kind.roles().iter().any(|role| held.contains(role)) {
                     assert_ne!(refusal.primary(), Rule::InvalidTransition, "{kind:?}: the role comes first");
-                } else if refusal.primary() != Rule::MappingNotYours && refusal.primary() != Rule::RolePermissionMissing {
+                } else if refusal.primary() != Rule::MappingNotYours && refusal.primary() != Rule::RolePermissionMissing
+                {
                     assert_eq!(refusal.primary(), Rule::InvalidTransition, "{kind:?} in {:?}", case.status.name());
                     let open = life.allowed(actor).into_iter().filter(sip_domain::Action::is_open);
                     assert_eq!(refusal.allowed, open.map(|action| action.kind).collect::<Vec<_>>());

@@ -45,7 +45,10 @@ pub(crate) const CASES: &[Case] = &[
         rule: Rule::InviteeNotApproved,
         source: "S1-23",
         given: || {
-            ready().and(&by_karin(), invite(InviteeInput { approved_by_individual: false, ..wished_unit(&outsider().unit) }))
+            ready().and(
+                &by_karin(),
+                invite(InviteeInput { approved_by_individual: false, ..wished_unit(&outsider().unit) }),
+            )
         },
         when: summon,
         leads: true,
@@ -155,7 +158,8 @@ pub(crate) const CASES: &[Case] = &[
         rule: Rule::HomeNotWished,
         source: "S2-05",
         given: || {
-            let wish = |wished| prepare(PreparationPatch { home_meeting_wished: Some(wished), ..PreparationPatch::default() });
+            let wish =
+                |wished| prepare(PreparationPatch { home_meeting_wished: Some(wished), ..PreparationPatch::default() });
             ready()
                 .and(&by_karin(), wish(true))
                 .then(&by_karin(), |life| {
@@ -302,7 +306,10 @@ fn the_organisations_other_unit_may_send_a_substitute_by_the_default_agreement()
 fn a_meeting_at_home_is_planned_when_the_individual_wishes_it() {
     let wish = PreparationPatch { home_meeting_wished: Some(true), ..PreparationPatch::default() };
     let life = Life::before(K::PlanMeeting).and(&by_karin(), prepare(wish));
-    let at_home = MeetingPatch { place: Some(Place { kind: sip_domain::model::PlaceType::Home, ..place() }), ..particulars(life.now) };
+    let at_home = MeetingPatch {
+        place: Some(Place { kind: sip_domain::model::PlaceType::Home, ..place() }),
+        ..particulars(life.now)
+    };
     assert!(life.decide(&by_karin(), plan_meeting(MeetingType::Initial, at_home)).is_ok());
 }
 
@@ -324,17 +331,17 @@ fn the_individual_may_decline_and_a_unit_without_duty_too() {
     let life = sent();
     let decline = Command::AnswerInvitation { invitee: life.invited_individual(), accept: false };
     assert!(life.decide(&individual(), decline).is_ok());
-    let life = Life::under(Profile { attendance_duty_sectors: Vec::new(), ..Profile::default() })
-        .until(K::NameRepresentative);
+    let life =
+        Life::under(Profile { attendance_duty_sectors: Vec::new(), ..Profile::default() }).until(K::NameRepresentative);
     let decline = Command::AnswerInvitation { invitee: life.invited(&r_vc()), accept: false };
     assert!(life.decide(&by_anna(), decline).is_ok());
 }
 
 #[test]
 fn what_was_given_out_rests_on_a_consent_in_force_not_on_one_that_ran_out() {
-    let life = ready().wait(Duration::days(149)).then(&by_karin(), |life| {
-        change_meeting(life.meeting(), moved(life.now + Duration::days(20)))
-    });
+    let life = ready()
+        .wait(Duration::days(149))
+        .then(&by_karin(), |life| change_meeting(life.meeting(), moved(life.now + Duration::days(20))));
     let old = life.case().consents[0].id;
     let life = life.then(&individual(), |life| give(consent_from(life.now))).wait(Duration::days(2));
     let life = life.then(&by_karin(), |life| Command::SendSummons { meeting: life.meeting() });

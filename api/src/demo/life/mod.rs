@@ -214,6 +214,17 @@ impl Scene {
 
     /// The case as the script leaves it, reckoned without the store.
     pub(super) fn played(&self) -> Result<SipCase, SeedError> {
+        self.replay(|_| {})
+    }
+
+    /// The case's version after each command.
+    pub(super) fn versions(&self) -> Result<Vec<i64>, SeedError> {
+        let mut versions = Vec::new();
+        self.replay(|case| versions.push(case.version))?;
+        Ok(versions)
+    }
+
+    fn replay(&self, mut after: impl FnMut(&SipCase)) -> Result<SipCase, SeedError> {
         let profile = Profile::default();
         let mut case: Option<SipCase> = None;
         for step in Script::of(*self)?.steps {
@@ -229,6 +240,7 @@ impl Scene {
             for event in events {
                 case = evolve(case, &Recorded { at: now, by: actor.clone(), event });
             }
+            case.iter().for_each(&mut after);
         }
         case.ok_or(SeedError::Fixture("a case"))
     }

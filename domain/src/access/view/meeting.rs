@@ -3,7 +3,7 @@
 use crate::access::Role;
 use crate::access::view::reader::Reader;
 use crate::directory::StaffRef;
-use crate::model::{AgendaItem, Category, HeldMeeting, Invitee, Meeting, Rsvp, Summons};
+use crate::model::{AgendaItem, Category, HeldMeeting, Invitee, Meeting, Rsvp, Summons, SummonsKind};
 
 impl Reader<'_> {
     /// The own row always; the others' with `meeting_logistics`; an administrator the own organisation's answers.
@@ -21,7 +21,9 @@ impl Reader<'_> {
             return (is_own && is_known).then(|| without_content(invitee));
         }
         if self.is_own_invitee(invitee) {
-            return Some(invitee.clone());
+            // In a separate contact the unit learns nothing about the person before a consent covers it (S1-33).
+            let hidden = invitee.summons_kind == SummonsKind::SeparateContact && !self.unit_has_consent;
+            return Some(if hidden { without_content(invitee) } else { without_talks(invitee) });
         }
         self.may(Category::MeetingLogistics).then(|| {
             if self.may(Category::PlanDocument) {
@@ -68,6 +70,11 @@ impl Reader<'_> {
         };
         self.case.summonses.iter().filter(|summons| self.whole || is_own(summons)).cloned().collect()
     }
+}
+
+/// Everything but what the convenor noted of talks with the unit.
+fn without_talks(invitee: &Invitee) -> Invitee {
+    Invitee { pre_contacts: Vec::new(), ..invitee.clone() }
 }
 
 /// Who comes and what was answered, but nothing on why.

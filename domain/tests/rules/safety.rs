@@ -1,0 +1,171 @@
+//! Roads that are not built yet end with a rule and never in a plan made by the rules of another road; and what the
+//! individual does not want raised is raised nowhere.
+
+use super::catalogue::Case;
+use crate::life::*;
+use crate::support::*;
+use sip_domain::access::{in_force, is_related, view};
+use sip_domain::command::{Command, CommandKind as K, DraftPatch, InviteeInput, MeetingPatch, MeetingRecord};
+use sip_domain::command::{DraftChange, ReportNeed};
+use sip_domain::model::{
+    CaseKind, Category, EstablishedContact, ExcludedTopic, MeetingType, Person, StatusName, SummonsKind,
+};
+use sip_domain::profile::Sector;
+use sip_domain::rules::Rule;
+
+fn born_on(life: &Life, years_ago: u32) -> Person {
+    let birth_date = life.today().checked_sub_months(chrono::Months::new(12 * years_ago));
+    Person { birth_date, ..report(life.now).person }
+}
+
+/// A case about a person of that age, reported and informed.
+fn informed(years: u32) -> Life {
+    let life = Life::default();
+    let report = ReportNeed { person: born_on(&life, years), ..report(life.now) };
+    life.and(&by_karin(), report_need(report)).then(&by_karin(), |life| information(life.now))
+}
+
+fn at_discharge() -> Life {
+    let mut life = Life::before(K::SendSummons);
+    life.case.as_mut().expect("a case").kind = CaseKind::Discharge;
+    life
+}
+
+fn about(topic: &str) -> Life {
+    let topics = vec![ExcludedTopic { id: id(411), text: text(topic) }];
+    let patch = sip_domain::command::PreparationPatch { excluded_topics: Some(topics), ..Default::default() };
+    Life::before(K::SendSummons).and(&by_karin(), prepare(patch))
+}
+
+const TOPIC: &str = "min bror";
+const SAID: &str = "Ni ska prata om Min Bror och pengarna";
+
+pub(crate) const CASES: &[Case] = &[
+    Case {
+        name: "a child is informed before a SIP is offered",
+        rule: Rule::ChildNotInformed,
+        source: "S1-18",
+        given: || informed(9),
+        when: |_| (by_karin(), Command::Offer),
+        leads: true,
+    },
+    Case {
+        name: "at a discharge nobody but the fast vårdkontakt convenes",
+        rule: Rule::NotFastVardkontakt,
+        source: "2017:612",
+        given: at_discharge,
+        when: |life| (by_karin(), Command::SendSummons { meeting: life.meeting() }),
+        leads: true,
+    },
+    Case {
+        name: "a summons to nobody is none",
+        rule: Rule::NobodyInvited,
+        source: "S0-11",
+        given: || {
+            let mut life = Life::before(K::SendSummons);
+            life.case.as_mut().expect("a case").invitees.clear();
+            life
+        },
+        when: |life| (by_karin(), Command::SendSummons { meeting: life.meeting() }),
+        leads: true,
+    },
+    Case {
+        name: "an excluded topic is not what an invitee is wanted for",
+        rule: Rule::ExcludedTopic,
+        source: "S0-08",
+        given: || about(TOPIC),
+        when: |_| {
+            let unit = unit(410, 4010, Sector::School);
+            (by_karin(), invite(InviteeInput { purpose: Some(text(SAID)), ..wished_unit(&unit) }))
+        },
+        leads: true,
+    },
+    Case {
+        name: "an excluded topic is not what a meeting is about",
+        rule: Rule::ExcludedTopic,
+        source: "S0-08",
+        given: || about(TOPIC),
+        when: |life| {
+            let patch = MeetingPatch { purpose: Some(text(SAID)), ..Default::default() };
+            (by_karin(), change_meeting(life.meeting(), patch))
+        },
+        leads: true,
+    },
+    Case {
+        name: "an excluded topic stands in no field of the plan",
+        rule: Rule::ExcludedTopic,
+        source: "S0-08",
+        given: || about(TOPIC),
+        when: |_| {
+            let patch = DraftPatch { situation_others: Some(text(SAID)), ..Default::default() };
+            (by_karin(), draft(DraftChange::Patch(patch)))
+        },
+        leads: true,
+    },
+    Case {
+        name: "an excluded topic stands in no minutes",
+        rule: Rule::ExcludedTopic,
+        source: "S0-08",
+        given: || about(TOPIC).until(K::RecordMeeting),
+        when: |life| {
+            let said = MeetingRecord { summary: Some(text(SAID)), ..minutes(life.case()) };
+            (by_olle(), record(life.meeting(), said))
+        },
+        leads: true,
+    },
+];
+
+/// S1-19: whatever the age, it is the guardians who consent.
+#[test]
+fn a_childs_own_consent_lets_nothing_out() {
+    let mut life = Life::after(K::GiveConsent);
+    let shared = |life: &Life| in_force(life.case(), k_hsl().id, Category::PlanDocument, life.now);
+    assert!(shared(&life), "the adult's does");
+    let person = born_on(&life, 17);
+    life.case.as_mut().expect("a case").person = person;
+    assert!(!shared(&life));
+}
+
+/// The day somebody turns 18 is the first day as an adult (FB 9:1).
+#[test]
+fn eighteen_is_an_adult() {
+    let life = Life::default();
+    assert!(!born_on(&life, 18).is_minor(life.today()));
+    assert!(born_on(&life, 18).is_minor(life.today().pred_opt().expect("a day before")));
+    assert!(!Person { birth_date: None, ..born_on(&life, 9) }.is_minor(life.today()));
+}
+
+/// S1-36: a plan comes of the SIP meeting, not of a meeting before it.
+#[test]
+fn after_a_meeting_before_the_meeting_the_preparation_goes_on() {
+    let mut life = Life::before(K::SendSummons);
+    let meeting = life.meeting();
+    life.case.as_mut().expect("a case").meetings.iter_mut().for_each(|held| held.kind = MeetingType::PreMeeting);
+    let life = life.until(K::RecordMeeting);
+    let life = life.then(&by_olle(), |life| record(meeting, minutes(life.case())));
+    assert_eq!(life.case().status.name(), StatusName::Preparing);
+    assert!(life.case().open_meeting().is_none());
+}
+
+/// S1-33: in a separate contact the unit is asked without being told whom it is about.
+#[test]
+fn a_unit_contacted_separately_learns_nothing_from_its_row() {
+    let school = unit(410, 4010, Sector::School);
+    let input = InviteeInput {
+        established_contact: Some(EstablishedContact::No),
+        purpose: Some(text("Berätta om Maria")),
+        to_bring: Some(text("Marias betyg")),
+        ..wished_unit(&school)
+    };
+    let mut life = Life::before(K::SendSummons);
+    let invitee = life.act(&by_karin(), invite(input)).into();
+    let note = Command::RecordPreContact { invitee, note: text("Rektorn vet om Maria") };
+    let life = life.and(&by_karin(), note).then(&by_karin(), |life| Command::SendSummons { meeting: life.meeting() });
+    let teacher = clinical(&staff(310, "Lärare", &school));
+    assert!(is_related(life.case(), &teacher));
+    let seen = view(life.case(), &teacher, life.now).expect("a view");
+    let row = seen.invitees.iter().find(|row| row.id == invitee).expect("the own row");
+    assert_eq!(row.summons_kind, SummonsKind::SeparateContact);
+    assert!(row.purpose.is_none() && row.to_bring.is_none() && row.questions.is_empty() && row.pre_contacts.is_empty());
+    assert!(seen.person.name.is_none());
+}
