@@ -13,8 +13,6 @@ mod closing;
 mod consents;
 #[path = "rules/meetings.rs"]
 mod meetings;
-#[path = "rules/planning.rs"]
-mod planning;
 #[path = "rules/plans.rs"]
 mod plans;
 #[path = "rules/safety.rs"]
@@ -23,7 +21,6 @@ mod safety;
 mod start;
 #[path = "rules/states.rs"]
 mod states;
-
 #[path = "rules/summons.rs"]
 mod summons;
 #[path = "rules/transitions.rs"]

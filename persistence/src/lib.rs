@@ -37,7 +37,7 @@ pub use log::LogEntry;
 pub use lookup::{BuildError, Lookup};
 pub use people::PersonRecord;
 pub use reads::{
-    HistoryEntry, access_log_for_case, access_log_for_organisation, history, plan_version_hash, read_case, whoami,
+    HistoryEntry, access_log_for_case, access_log_for_organisation, history, read_case, read_plan_version, whoami,
 };
 pub use settings::{forget_keys, profile, put_profile, put_setting, setting};
 pub use store::{Calendar, Conn, Store, StoreOptions};

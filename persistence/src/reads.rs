@@ -85,22 +85,26 @@ pub fn history(
     })
 }
 
-/// The hash of a frozen version's content, SHA-256 in hex.
-pub fn plan_version_hash(
+/// As [`read_case`], with the hash of a frozen version's content, SHA-256 in hex.
+///
+/// # Errors
+/// [`AccessError::NotFound`] also when there is no such version.
+pub fn read_plan_version<T>(
     store: &Store,
     caller: &Caller,
     case: CaseId,
     number: u32,
     note: &AccessNote,
-) -> Result<String, AccessError> {
+    look: impl FnOnce(&SipCase, &Context<'_>, String) -> T,
+) -> Result<T, AccessError> {
     logged(store, caller, note, Trail::about(Action::Read, case), |conn, context, trail| {
-        related(conn, case, context, trail)?;
+        let known = related(conn, case, context, trail)?;
         let found: Option<String> = plan_versions::table
             .find((case.to_string(), i64::from(number)))
             .select(plan_versions::content_hash)
             .first(conn)
             .optional()?;
-        found.ok_or(AccessError::NotFound)
+        Ok(look(&known, context, found.ok_or(AccessError::NotFound)?))
     })
 }
 

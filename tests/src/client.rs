@@ -48,6 +48,8 @@ pub struct Call {
     pub body: Value,
     /// Trace.
     pub trace: String,
+    /// Where the new thing is; empty when nothing was made.
+    pub location: String,
     /// Whether it was the answer of an earlier request.
     pub replayed: bool,
 }
@@ -140,7 +142,8 @@ impl Caller<'_> {
         let url = self.region.server.url(&format!("{ROOT}{path}"));
         let mut request = self.region.server.client.request(method.clone(), url).bearer_auth(&self.token);
         let known = case_of(path).and_then(|case| self.region.version_of(case));
-        if let Some(version) = known.filter(|_| method != Method::GET && headers.iter().all(|(name, _)| *name != "if-match"))
+        if let Some(version) =
+            known.filter(|_| method != Method::GET && headers.iter().all(|(name, _)| *name != "if-match"))
         {
             request = request.header("if-match", version);
         }
@@ -158,8 +161,9 @@ impl Caller<'_> {
         self.region.learn(case_of(path), &answer);
         let trace = answer.header("traceparent").split('-').nth(1).unwrap().to_owned();
         let replayed = answer.header("idempotent-replayed") == "true";
+        let location = answer.header("location").to_owned();
         let (who, path, sent, body) = (self.who, path.to_owned(), body, answer.body.clone());
-        self.region.note(Call { who, at, method, path, sent, status, body, trace, replayed });
+        self.region.note(Call { who, at, method, path, sent, status, body, trace, location, replayed });
         answer
     }
 }

@@ -188,7 +188,10 @@ impl<'r> Life<'r> {
             S::Accepted => {
                 self.by_individual("POST", "/offer-answer", json!({"answer": "accepted"})).await.ok();
             }
-            S::Consented => self.consent = self.karin("POST", "/consents", consent(self.region.now())).await.made(),
+            S::Consented => {
+                let case = self.karin("POST", "/consents", consent(self.region.now())).await.body;
+                case["consents"][0]["id"].as_str().unwrap().clone_into(&mut self.consent);
+            }
             S::Preparing => drop(self.karin("POST", "/preparation", Value::Null).await),
             S::Prepared => drop(self.karin("PATCH", "/preparation", preparation(self.region.now())).await),
             S::Mapped => {
@@ -254,12 +257,10 @@ impl<'r> Life<'r> {
 
     /// The record of the meeting, with some absent in a way of their own.
     pub fn record(&self, absent: &[(&str, &str)]) -> Value {
-        let how = |invitee: &str| absent.iter().find(|(known, _)| *known == invitee).map_or("in_person", |(_, how)| how);
-        let rows: Vec<Value> = self
-            .invitees
-            .iter()
-            .map(|invitee| json!({"invitee": invitee, "attendance": how(invitee)}))
-            .collect();
+        let how =
+            |invitee: &str| absent.iter().find(|(known, _)| *known == invitee).map_or("in_person", |(_, how)| how);
+        let rows: Vec<Value> =
+            self.invitees.iter().map(|invitee| json!({"invitee": invitee, "attendance": how(invitee)})).collect();
         json!({"attendance": rows, "rolesPresent": true, "secrecyReminderDone": true, "understoodAndAgreed": true,
             "individualView": "Jag vill bo hemma.", "summary": "Alla är överens."})
     }
@@ -276,7 +277,8 @@ impl<'r> Life<'r> {
             let activity = self.activity(place, "Kommer på besök.");
             self.activities.push(self.karin("POST", "/plan/draft/activities", activity).await.made());
         }
-        let entry = json!({"situation": "Flera nätter utan sömn.", "action": "Ring samma dag.", "contact": "010-000 00 71"});
+        let entry =
+            json!({"situation": "Flera nätter utan sömn.", "action": "Ring samma dag.", "contact": "010-000 00 71"});
         self.karin("POST", "/plan/draft/contingencies", entry).await;
     }
 

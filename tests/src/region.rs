@@ -285,7 +285,9 @@ fn name(text: &str) -> PersonName {
 fn directory() -> Directory {
     let mut directory = Directory::default();
     for number in 1..=4 {
-        directory.principals.push(PrincipalRecord { id: principal(number).into(), name: short(&format!("Huvudman {number}")) });
+        directory
+            .principals
+            .push(PrincipalRecord { id: principal(number).into(), name: short(&format!("Huvudman {number}")) });
     }
     for (number, answers, code, sector) in ORGANISATIONS {
         let organisation = organisation(number).into();

@@ -4,12 +4,15 @@
 mod audit;
 mod bad_input;
 mod cross_checks;
+mod cross_cutting;
 mod demo;
 mod docs;
 mod examples;
 mod links_agree;
 mod races;
+mod rule_road;
 mod scenario_a10;
 mod scenario_a4;
 mod scenario_a9;
 mod tokens;
+mod whole_life;

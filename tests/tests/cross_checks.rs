@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use sip_tests::client::{Call, Who, case_of};
+use sip_tests::client::{Call, ROOT, Who, case_of};
 use sip_tests::life::{Life, MAPPED, TOPIC};
 use sip_tests::region::{FRIDA, GUNN, Region, SELMA};
 use std::collections::HashMap;
@@ -14,6 +14,17 @@ pub(crate) async fn hold(life: &Life<'_>, reader: u16) {
     history(life, reader).await;
     log(life).await;
     portal(life.region);
+    numbers(life);
+}
+
+/// The identity number is in no address, neither one called nor one given, and in no refusal.
+pub(crate) fn numbers(life: &Life<'_>) {
+    for call in life.region.calls() {
+        assert!(!call.path.contains(life.person.identity), "{}", call.path);
+        let links = call.body["_links"].to_string();
+        assert!(!links.contains(life.person.identity), "{links}");
+        assert!(call.status < 400 || !call.body.to_string().contains(life.person.identity), "{}", call.body);
+    }
 }
 
 /// Of the rows of the access log there is one for each call about the case, which tells who, at which unit, what and when.
@@ -36,6 +47,9 @@ pub(crate) async fn log(life: &Life<'_>) {
         by_trace.entry(row["traceId"].as_str().unwrap()).or_default().push(row);
     }
     for call in &calls {
+        if let Some(made) = call.location.split_once(ROOT).map(|(_, path)| path) {
+            assert!(operation(&document, &Method::GET, made).is_some(), "{made} cannot be read");
+        }
         let found = by_trace.remove(call.trace.as_str()).unwrap_or_default();
         let expected = usize::from(is_logged(call, &life.case));
         assert_eq!(found.len(), expected, "{} {} {}: {found:?}", call.method, call.path, call.status);
@@ -51,7 +65,9 @@ pub(crate) async fn log(life: &Life<'_>) {
 fn is_logged(call: &Call, case: &str) -> bool {
     let shows = |value: &Value| value["id"] == case || value["case"] == case;
     match case_of(&call.path) {
-        Some(about) => about == case && !matches!(call.status, 400 | 401 | 405 | 428) && call.body["code"] != "CALLER_KIND",
+        Some(about) => {
+            about == case && !matches!(call.status, 400 | 401 | 405 | 428) && call.body["code"] != "CALLER_KIND"
+        }
         None if call.method == Method::POST && call.status == 201 => {
             call.body["id"] == case || call.sent["predecessor"] == case
         }
@@ -87,7 +103,8 @@ fn check_row(call: &Call, row: &Value, document: &Value) {
         _ => "write",
     };
     assert_eq!(row["action"], action, "{told}");
-    let operation = operation(document, &call.method, &call.path).unwrap_or_else(|| panic!("{told}: no such operation"));
+    let operation =
+        operation(document, &call.method, &call.path).unwrap_or_else(|| panic!("{told}: no such operation"));
     assert_eq!(row["operation"], operation["operationId"], "{told}");
 }
 

@@ -99,13 +99,13 @@ async fn a_write_without_a_version_is_not_tried() {
     let write = || Call::put(format!("{case}/own-assessment"), json!({"text": "Utan version"}));
     let missing = crowd.send("k-soc-karin", write()).await;
     assert_eq!((missing.status, missing.code().as_str()), (428, "PRECONDITION_REQUIRED"));
-    for bad in ["*", "1", "W/\"1\"", "\"x\"", "\"1\", \"2\"", "\"-1\"", "\"01\"", "\"99999999999999999999\""] {
+    for bad in ["*", "1", "W/\"1\"", "\"x\"", "\"1\", \"2\"", "\"-1\"", "\"0\"", "\"01\"", "\"99999999999999999999\""] {
         let answer = crowd.send("k-soc-karin", write().header("if-match", bad)).await;
         assert_eq!((answer.status, answer.code().as_str()), (400, "IF_MATCH_INVALID"), "{bad}");
     }
-    for stale in [0, before - 1, before + 1, i64::MAX] {
-        let answer = crowd.send("k-soc-karin", write().version(stale)).await;
-        assert!(matches!((answer.status, answer.code().as_str()), (412, "VERSION_CONFLICT") | (400, _)), "{stale} {answer:?}");
+    for other in [before + 1, before + 9, i64::MAX] {
+        let answer = crowd.send("k-soc-karin", write().version(other)).await;
+        assert_eq!((answer.status, answer.code().as_str()), (412, "VERSION_CONFLICT"), "{other} {answer:?}");
     }
     // Who may not know of the case learns nothing of its version.
     let stranger = crowd.send("g-vc-gunn", write().version(before + 5)).await;

@@ -75,7 +75,10 @@ async fn recorded(life: &Life<'_>) {
     let done = life.by(KARIN, "POST", "/follow-ups", life.followed_up("revise")).await;
     assert_eq!(done.status, 201);
     let body = done.ok();
-    assert_eq!((&body["status"]["code"], &body["status"]["trigger"]["kind"]), (&json!("under_revision"), &json!("follow_up")));
+    assert_eq!(
+        (&body["status"]["code"], &body["status"]["trigger"]["kind"]),
+        (&json!("under_revision"), &json!("follow_up"))
+    );
     let plan = life.by_individual("GET", "/plan", Value::Null).await.ok();
     assert_eq!((&plan["current"]["number"], &plan["earlier"]), (&json!(1), &json!([])));
 }
@@ -109,7 +112,10 @@ async fn at_the_same_time(life: &Life<'_>) {
     let path = format!("/cases/{}/plan/draft", life.case);
     let version = life.by(KARIN, "GET", "", Value::Null).await.header("etag").to_owned();
     let (karin, headers) = (life.region.staff(KARIN), [("if-match", version.as_str())]);
-    let bodies = [json!({"overallGoal": "Ett mål från det ena fönstret."}), json!({"situationOthers": "En lägesbild från det andra."})];
+    let bodies = [
+        json!({"overallGoal": "Ett mål från det ena fönstret."}),
+        json!({"situationOthers": "En lägesbild från det andra."}),
+    ];
     let edit = |body: &Value| {
         let (karin, path, body) = (karin.clone(), path.clone(), body.clone());
         async move { karin.send(Method::PATCH, &path, body, &headers).await }
@@ -128,7 +134,8 @@ async fn at_the_same_time(life: &Life<'_>) {
 async fn second_version(life: &Life<'_>) {
     let body = establish(life).await.ok();
     assert_eq!(body["status"]["code"], "active");
-    let numbers: Vec<&Value> = body["planVersions"].as_array().unwrap().iter().map(|version| &version["number"]).collect();
+    let numbers: Vec<&Value> =
+        body["planVersions"].as_array().unwrap().iter().map(|version| &version["number"]).collect();
     assert_eq!(numbers, [1, 2]);
     assert!(!body["planVersions"][0]["supersededAt"].is_null());
     let deliveries: Vec<&Value> =

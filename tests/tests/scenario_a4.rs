@@ -41,7 +41,10 @@ async fn a_substitute_attends() {
     let named = names(&life, LISA, LISA).await.ok();
     assert_eq!(named["roles"], json!(["participant"]));
     let invitee = &life.seen_by(KARIN).await["invitees"][4];
-    assert_eq!((&invitee["wishedProfession"], &invitee["rsvp"]["status"]), (&json!("läkare"), &json!("representative_named")));
+    assert_eq!(
+        (&invitee["wishedProfession"], &invitee["rsvp"]["status"]),
+        (&json!("läkare"), &json!("representative_named"))
+    );
 
     // 2: who is summoned with a duty to attend does not say no.
     life.by(LISA, "PUT", &rpsy(&life, "answer"), json!({"accept": false})).await.refused(422, "ATTENDANCE_DUTY");
@@ -63,7 +66,10 @@ async fn a_substitute_attends() {
     substitutes(&life, EVA, EVA, true).await.ok();
     assert_eq!(record(&life, &[]).await.ok()["status"]["code"], "meeting_held");
     let invitee = &life.seen_by(KARIN).await["invitees"][4];
-    assert_eq!((&invitee["attendance"], &invitee["representative"]["name"]), (&json!("in_person"), &json!("Lisa Fiktivsson")));
+    assert_eq!(
+        (&invitee["attendance"], &invitee["representative"]["name"]),
+        (&json!("in_person"), &json!("Lisa Fiktivsson"))
+    );
     assert_eq!(invitee["substitute"]["staff"]["name"], "Eva Fiktivlund");
 
     // 6: one is too few to be shown; nobody broke a duty.

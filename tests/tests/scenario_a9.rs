@@ -16,7 +16,10 @@ async fn asked(region: &Region) -> Life<'_> {
     assert!(answer.header("location").contains("/sip/v1/me/cases/"), "{}", answer.header("location"));
     let (status, receipt) = (answer.status, answer.body.clone());
     assert_eq!((status, &receipt["status"]["code"]), (201, &json!("need_identified")));
-    assert_eq!((&receipt["need"]["source"], &receipt["responsibleUnit"]["id"]), (&json!("individual"), &json!(unit(3))));
+    assert_eq!(
+        (&receipt["need"]["source"], &receipt["responsibleUnit"]["id"]),
+        (&json!("individual"), &json!(unit(3)))
+    );
     Life::of(region, MARIA, answer.made())
 }
 
@@ -47,7 +50,10 @@ async fn a_sip_is_refused() {
 
     // 4 and 5: she reads the reason and objects; what she said cannot be taken away.
     let seen = life.by_individual("GET", "", Value::Null).await.ok();
-    assert_eq!((&seen["status"]["refusal"]["reason"], &seen["status"]["refusal"]["decidedBy"]["name"]), (&json!(REASON), &json!("Anna Exempelin")));
+    assert_eq!(
+        (&seen["status"]["refusal"]["reason"], &seen["status"]["refusal"]["decidedBy"]["name"]),
+        (&json!(REASON), &json!("Anna Exempelin"))
+    );
     let objection = json!({"text": "Jag håller inte med."});
     let objected = life.by_individual("POST", "/objections", objection).await.ok();
     assert_eq!(objected["objections"][0]["text"], "Jag håller inte med.");

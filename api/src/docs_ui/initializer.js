@@ -5,7 +5,7 @@ window.addEventListener("load", function () {
     url: "/sip/v1/openapi.json",
     dom_id: "#swagger-ui",
     deepLinking: true,
-    docExpansion: "none",
+    docExpansion: "list",
     filter: true,
     tryItOutEnabled: true,
     displayRequestDuration: true,

@@ -69,10 +69,11 @@ impl FromRequest for IfNoneMatch {
     }
 }
 
+/// The version of a tag written exactly as [`etag`] writes it; tags are compared as texts, so `"07"` is not `"7"`.
 fn strong(tag: &str) -> Option<i64> {
     let digits = tag.strip_prefix('"')?.strip_suffix('"')?;
-    let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if plain { digits.parse().ok() } else { None }
+    let version: i64 = digits.parse().ok()?;
+    (version > 0 && etag(version).1 == tag).then_some(version)
 }
 
 /// `If-Match` in the document.
@@ -80,7 +81,7 @@ fn strong(tag: &str) -> Option<i64> {
 #[into_params(parameter_in = Header)]
 pub struct IfMatchHeader {
     /// The `ETag` of the version that the change is made to. Missing gives 428, stale gives 412.
-    #[param(rename = "If-Match", pattern = "^\"[0-9]+\"$", max_length = 21, example = "\"12\"")]
+    #[param(rename = "If-Match", pattern = "^\"[1-9][0-9]{0,17}\"$", max_length = 20, example = "\"12\"")]
     pub version: String,
 }
 
@@ -101,7 +102,7 @@ mod tests {
     fn only_strong_tags_of_our_own_form() {
         assert_eq!(strong("\"12\""), Some(12));
         for bad in
-            ["12", "\"\"", "\"-1\"", "\"+1\"", "W/\"12\"", "*", "\"12\",\"13\"", "\"99999999999999999999\"", "\" 1\""]
+            ["12", "\"\"", "\"0\"", "\"01\"", "\"-1\"", "\"+1\"", "W/\"12\"", "*", "\"12\",\"13\"", "\"99999999999999999999\"", "\" 1\""]
         {
             assert_eq!(strong(bad), None, "{bad}");
         }

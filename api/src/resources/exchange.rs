@@ -191,21 +191,43 @@ pub(crate) async fn read<T: Serialize>(
     let caller = caller_of(caller)?;
     let note = note(&state, &ctx, operation);
     let store = state.store.clone();
-    let (version, bytes) = blocking(&state, move || -> Result<_, Problem> {
-        store::read_case(&store, &caller, case, &note, |case, domain| {
-            let view = access::view(case, domain.actor, domain.now).ok_or_else(Problem::not_found)?;
-            if fresh.is_some_and(|fresh| fresh.matches(case.version)) {
-                return Ok((case.version, None));
-            }
-            let shown = Shown::of(case, domain, ctx);
-            Ok((case.version, Some(json(&body(&view, &shown)?)?)))
-        })?
-    })
-    .await?;
-    Ok(match bytes {
-        None => not_modified(version),
-        Some(bytes) => HttpResponse::Ok().insert_header(etag(version)).content_type("application/json").body(bytes),
-    })
+    let found = blocking(&state, move || -> Result<_, Problem> {
+        store::read_case(&store, &caller, case, &note, |case, domain| Slice::of(case, domain, fresh, ctx, body))?
+    });
+    Ok(found.await?.respond())
+}
+
+/// What [`read`] answers: the case's version, and a body unless the caller has that version already.
+pub(super) struct Slice {
+    version: i64,
+    body: Option<Vec<u8>>,
+}
+
+impl Slice {
+    /// What `body` makes of the case as the caller may see it.
+    pub(super) fn of<T: Serialize>(
+        case: &SipCase,
+        domain: &Context<'_>,
+        fresh: Option<IfNoneMatch>,
+        ctx: RequestContext,
+        body: impl FnOnce(&CaseView, &Shown) -> Result<T, Problem>,
+    ) -> Result<Self, Problem> {
+        let view = access::view(case, domain.actor, domain.now).ok_or_else(Problem::not_found)?;
+        let version = case.version;
+        if fresh.is_some_and(|fresh| fresh.matches(version)) {
+            return Ok(Self { version, body: None });
+        }
+        Ok(Self { version, body: Some(json(&body(&view, &Shown::of(case, domain, ctx))?)?) })
+    }
+
+    /// 200, or 304 when there is nothing new.
+    pub(super) fn respond(self) -> HttpResponse {
+        let tag = etag(self.version);
+        match self.body {
+            None => not_modified(self.version),
+            Some(body) => HttpResponse::Ok().insert_header(tag).content_type("application/json").body(body),
+        }
+    }
 }
 
 /// Gives one command to the case. 200 with the whole case, or 201 with `Location` when `created` names the new thing's path
@@ -311,7 +333,8 @@ fn respond(done: Executed) -> HttpResponse {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Busy | StoreError::Stopped => Self::of(Generic::UNAVAILABLE).with_retry_after(2),
+            // Nothing was done and nothing shown: the client can try again. The store has logged why.
+            StoreError::Busy | StoreError::Stopped | StoreError::Pool | StoreError::Commit => Self::of(Generic::UNAVAILABLE).with_retry_after(2),
             error => Self::internal(error),
         }
     }

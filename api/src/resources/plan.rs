@@ -113,8 +113,7 @@ pub(super) struct SealedVersion {
 pub(super) async fn version(look: Look, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let number = request.match_info().get("number").and_then(|number| number.parse().ok());
     let number: u32 = number.ok_or_else(Problem::not_found)?;
-    let content_hash = look.plan_hash("getPlanVersion", number).await?;
-    look.part("getPlanVersion", move |view| {
+    look.version("getPlanVersion", number, move |view, content_hash| {
         let version = view.versions.iter().find(|held| held.number == number)?;
         Some(SealedVersion { version: version.wire(), content_hash })
     })

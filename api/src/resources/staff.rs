@@ -1,6 +1,6 @@
 //! What operations of staff on one case begin with, as extractors, so that a handler only says what is its own.
 
-use super::exchange::{Shown, Target, act, caller_of, note, read};
+use super::exchange::{Shown, Slice, Target, act, caller_of, note, read};
 use crate::app::AppState;
 use crate::auth::Staff;
 use crate::http::{IfNoneMatch, JsonBody, RequestContext, blocking};
@@ -13,7 +13,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use sip_domain::access::CaseView;
 use sip_domain::ids::CaseId;
-use sip_persistence::plan_version_hash;
+use sip_persistence::read_plan_version;
 use std::future::{Ready, ready};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -132,11 +132,21 @@ impl Look {
         .await
     }
 
-    /// The hash of an established version's whole content.
-    pub(super) async fn plan_hash(&self, operation: &'static str, number: u32) -> Result<String, Problem> {
-        let (store, caller) = (self.state.store.clone(), caller_of(self.caller.clone())?);
-        let (case, noted) = (self.case, note(&self.state, &self.ctx, operation));
-        blocking(&self.state, move || plan_version_hash(&store, &caller, case, number, &noted)).await
+    /// As [`Self::part`], with the hash of an established version's whole content; 404 when there is no such version.
+    pub(super) async fn version<W: Serialize + 'static>(
+        self,
+        operation: &'static str,
+        number: u32,
+        make: impl FnOnce(&CaseView, String) -> Option<W> + Send + 'static,
+    ) -> Result<HttpResponse, Problem> {
+        let Self { state, caller, case, fresh, ctx } = self;
+        let (store, caller, noted) = (state.store.clone(), caller_of(caller)?, note(&state, &ctx, operation));
+        let found = blocking(&state, move || -> Result<_, Problem> {
+            read_plan_version(&store, &caller, case, number, &noted, |case, domain, hash| {
+                Slice::of(case, domain, Some(fresh), ctx, |view, _| make(view, hash).ok_or_else(Problem::not_found))
+            })?
+        });
+        Ok(found.await?.respond())
     }
 
     /// Many things of the case.

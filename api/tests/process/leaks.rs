@@ -7,6 +7,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+/// Who takes part in the walk: one for each kind of role.
+const PEOPLE: [&str; 6] = ["k-soc-karin", "k-soc-olle", "k-hsl-hanna", "r-psy-lisa", "k-soc-admin", "maria"];
+
 /// Asserts that nothing personal stands where it would spread: headers, links, problems.
 fn assert_discreet(answer: &Answer) {
     let is_told = |text: &str| [CANARY, NUMBER].iter().any(|secret| text.contains(secret));
@@ -37,35 +40,24 @@ fn collect(value: &Value, found: &mut Vec<String>) {
     }
 }
 
-/// The whole region lives on, all words a canary.
+/// The region lives on, all words a canary.
 async fn live(walk: &mut Walk, server: &Sip) {
-    let caller = server.caller();
-    let personas = caller.get("", "/demo/personas").await.json()["items"].as_array().unwrap().clone();
+    walk.examples().await;
     // The canary's own case, from the very beginning.
-    assert!(walk.send("k-soc-karin", "post", "/cases", None).await);
-    let own = walk.answers.last().unwrap().json()["id"].clone();
-    assert_eq!(walk.answers.last().unwrap().json()["person"]["identity"]["value"], NUMBER, "the number is in the case");
+    assert!(walk.send("r-vc-anna", "post", "/cases", None).await, "{}", walk.answers.last().unwrap().text);
+    let own = walk.answers.last().unwrap().json();
+    assert_eq!(own["person"]["identity"]["value"], NUMBER, "the number is in the case");
+    let personas = server.caller().get("", "/demo/personas").await.json()["items"].as_array().unwrap().clone();
     for endings in [false, true] {
         for _ in 0..2 {
-            walk.follow("k-soc-karin", &place(&json!("staff"), &own), endings).await;
-            walk.follow("lena", &place(&json!("citizen"), &own), endings).await;
+            walk.follow("r-vc-anna", &place(&json!("staff"), &own["id"]), endings).await;
+            walk.follow("lena", &place(&json!("citizen"), &own["id"]), endings).await;
         }
-        for persona in &personas {
+        for persona in personas.iter().filter(|persona| PEOPLE.contains(&persona["key"].as_str().unwrap())) {
             for case in persona["cases"].as_array().unwrap() {
                 walk.follow(persona["key"].as_str().unwrap(), &place(&persona["kind"], &case["case"]), endings).await;
             }
         }
-    }
-    for (persona, method, path) in [
-        ("k-soc-karin", "get", "/cases"),
-        ("k-soc-karin", "get", "/worklist"),
-        ("k-soc-karin", "post", "/cases/search"),
-        ("lena", "get", "/me"),
-        ("lena", "get", "/me/cases"),
-        ("lena", "post", "/me/requests"),
-        ("auditor", "get", "/organisations"),
-    ] {
-        assert!(walk.send(persona, method, path, None).await, "{persona} {method} {path}");
     }
 }
 
@@ -88,12 +80,13 @@ async fn nothing_personal_is_logged_or_stands_in_an_address_or_a_problem() {
     }
     let told = walk.answers.iter().filter(|answer| answer.text.contains(CANARY)).count();
     assert!(told > 100, "the canary is in {told} answers only: the walk did not write it");
-    assert!(walk.done.len() > 50, "only these were carried out: {:?}", walk.done);
+    let operations = walk.document().operations().count();
+    assert!(walk.done.len() * 10 > operations * 8, "only these of {operations} were carried out: {:?}", walk.done);
     walk.answers.iter().for_each(assert_discreet);
 
     let token = caller.token("lena").await;
     let log = server.log();
-    assert!(log.lines().count() > walk.answers.len(), "the log was captured");
+    assert!(log.lines().count() > walk.answers.len() && log.contains("TRACE"), "the log was captured");
     for secret in [CANARY, NUMBER, "20030202-2389", token.rsplit('.').next().unwrap()] {
         let line = log.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "the log tells {secret}");
@@ -165,16 +158,15 @@ async fn no_operation_takes_anything_personal_in_its_address() {
     let folder = TempDir::new().unwrap();
     let server = Sip::demo(&database(folder.path()));
     let walk = Walk::new(server.caller()).await;
-    let schemas = &walk.document().0["components"]["schemas"];
+    let document = walk.document();
     let mut seen = 0;
-    for (path, method, operation) in walk.document().operations() {
+    for (path, method, operation) in document.operations() {
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
             seen += 1;
+            let parameter = document.resolve(parameter);
             let (name, place) = (parameter["name"].as_str().unwrap(), parameter["in"].as_str().unwrap());
-            let named = parameter["schema"]["$ref"].as_str().and_then(|name| name.rsplit('/').next());
-            let schema = named.map_or(&parameter["schema"], |name| &schemas[name]).to_string();
-            let is_closed =
-                ["\"uuid\"", "\"integer\"", "\"boolean\"", "\"date\"", "\"date-time\"", "\"enum\"", "\"pattern\""];
+            let schema = document.plain(&parameter["schema"]).to_string();
+            let is_closed = ["\"uuid\"", "\"integer\"", "\"boolean\"", "\"date\"", "\"date-time\"", "\"enum\"", "\"pattern\""];
             let is_closed = place == "header" || is_closed.iter().any(|closed| schema.contains(closed));
             let is_known = WORDS.iter().any(|word| word.split(' ').next() == Some(name));
             assert!(is_closed || is_known, "{method} {path}: {name} in {place} takes any words: {schema}");

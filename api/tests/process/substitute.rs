@@ -4,6 +4,8 @@ use serde_json::{Map, Value};
 
 /// The words that may be met again nowhere but in the bodies of answers.
 pub(crate) const CANARY: &str = "Kanariegul";
+/// What is written in every place, long enough to be taken as a reason.
+const WORDS: &str = "Kanariegul satt länge i sin bur och sjöng för sig själv om våren.";
 /// The identity number that may not either: from the published series of test numbers, the demo's Lena.
 pub(crate) const NUMBER: &str = "200302022389";
 
@@ -11,7 +13,8 @@ pub(crate) const NUMBER: &str = "200302022389";
 pub(crate) struct Document(pub(crate) Value);
 
 impl Document {
-    fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
+    /// What a schema, parameter … says, wherever it stands.
+    pub(crate) fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
         match schema["$ref"].as_str().and_then(|name| self.0.pointer(name.strip_prefix('#')?)) {
             Some(found) => self.resolve(found),
             None => schema,
@@ -61,7 +64,7 @@ impl Document {
     fn canaries(&self, schema: &Value, value: &Value, fill: bool) -> Value {
         let schema = self.plain(schema);
         match value {
-            Value::String(_) if is_words(schema) => Value::from(CANARY),
+            Value::String(_) if is_words(schema) => Value::from(WORDS),
             Value::Array(items) => items.iter().map(|item| self.canaries(&schema["items"], item, fill)).collect(),
             Value::Object(given) => Value::Object(self.object(schema, given, fill)),
             other => other.clone(),
@@ -85,16 +88,16 @@ impl Document {
         for (name, property) in missing {
             let property = self.plain(property);
             if is_words(property) {
-                object.insert(name.clone(), CANARY.into());
+                object.insert(name.clone(), WORDS.into());
             } else if property["items"].is_object() && is_words(self.plain(&property["items"])) {
-                object.insert(name.clone(), vec![CANARY].into());
+                object.insert(name.clone(), vec![WORDS].into());
             }
         }
         object
     }
 
     /// The schema itself, where it may also be null.
-    fn plain<'a>(&'a self, schema: &'a Value) -> &'a Value {
+    pub(crate) fn plain<'a>(&'a self, schema: &'a Value) -> &'a Value {
         let schema = self.resolve(schema);
         let one_of = schema["oneOf"].as_array().into_iter().flatten();
         one_of.into_iter().find(|one| one["type"] != "null").map_or(schema, |one| self.plain(one))

@@ -91,7 +91,8 @@ fn is_party_organisation(case: &SipCase, staff: &StaffRef) -> bool {
             .invitees
             .iter()
             .any(|i| i.unit().is_some_and(|u| u.organisation == own) && case_is_known_to_units(case, i))
-        || case.coordinators.last().is_some_and(|c| c.principal == staff.unit.principal)
+        // The principal that answers for the plan has to appoint the next coordinator, and only then (S4-33).
+        || case.coordinators.last().is_some_and(|c| c.ended.is_some() && c.principal == staff.unit.principal)
 }
 
 /// Every role the actor has in the case; empty when the actor may not know that the case exists (INV-52).

@@ -9,8 +9,8 @@ use crate::event::Event;
 use crate::ids::{DeliveryId, DisclosureId, InviteeId, RecordTaskId, SignatureId};
 use crate::model::{
     Category, Delivery, DeliveryChannel, DeliveryDone, DeliveryRole, DeliveryTo, Disclosure, DisclosureGround,
-    DisclosureWay, RecordTaskDone, RecordTaskEnd, Signature, SignatureMethod, SipCase, StatusName, SurveyState,
-    Understanding,
+    DisclosureWay, Invitee, InviteeKind, RecordTaskDone, RecordTaskEnd, Signature, SignatureMethod, SipCase,
+    StatusName, SurveyState, Understanding,
 };
 use crate::refusal::{Refusal, Violation};
 use crate::rules::Rule;
@@ -47,7 +47,11 @@ fn sign(
     method: SignatureMethod,
     ctx: &Context<'_>,
 ) -> Result<Event, Refusal> {
-    invitee(case, id)?;
+    let known = invitee(case, id)?;
+    // A signature on paper is recorded by whoever keeps the plan; an electronic one is nobody's but the signer's (3.4).
+    if method == SignatureMethod::Electronic && !is_own(known, ctx) {
+        return Err(Violation::about(Rule::RolePermissionMissing, id).into());
+    }
     let written = case.status.name() != StatusName::Active;
     let version =
         if written { case.next_version_number() } else { case.current_version().map_or(1, |version| version.number) };
@@ -56,6 +60,13 @@ fn sign(
     }
     let id_of_signature = SignatureId(ctx.seed.nth(0));
     Ok(Event::PlanSigned(Signature { id: id_of_signature, invitee: id, version, name, method, at: ctx.now }))
+}
+
+fn is_own(invitee: &Invitee, ctx: &Context<'_>) -> bool {
+    match ctx.actor.staff() {
+        Some(staff) => invitee.current_staff().is_some_and(|named| named.id == staff.id),
+        None => matches!(invitee.kind, InviteeKind::Individual),
+    }
 }
 
 /// Each organisation ticks its own task (S0-45).

@@ -54,6 +54,9 @@ pub(super) fn decide(case: &SipCase, command: Command, ctx: &Context<'_>) -> Dec
         Command::TakeOver => Event::TakenOver { initiator: acting_staff(ctx)?.clone() },
         Command::RecordOwnAssessment { text } => Event::OwnAssessmentRecorded { text },
         Command::RefuseSip { reason, individual_informed_at } => refuse(reason, individual_informed_at, ctx)?,
+        Command::RecordInformation(input) if input.oral_at.max(input.written_at).is_some_and(|at| at > ctx.now) => {
+            return Err(Rule::DateInFuture.into());
+        }
         Command::RecordInformation(input) => Event::InformationRecorded(informed(case, input, ctx)),
         Command::Offer => Event::Offered { by: actor_name(case, ctx) },
         Command::AnswerOffer { answer, answered_by } => Event::OfferAnswered { answer, answered_by },

@@ -21,7 +21,9 @@ pub(super) fn decide(case: &SipCase, command: Command, ctx: &Context<'_>) -> Dec
         Command::AddInvitee(input) => add(case, *input, ctx)?,
         Command::RemoveInvitee { invitee: id } => {
             let known = invitee(case, id)?;
-            if case.summonses.iter().any(|summons| summons.invitee == known.id) {
+            // Who was summoned or has attended stays in the case.
+            let taken_part = known.attendance.is_some();
+            if taken_part || case.summonses.iter().any(|summons| summons.invitee == known.id) {
                 return Err(Violation::about(Rule::AlreadyDone, id).into());
             }
             Event::InviteeRemoved { invitee: id }

@@ -39,7 +39,6 @@ const NOT_BUILT: &[(Rule, &str)] = &[
 fn all() -> impl Iterator<Item = &'static Case> {
     let themes = [
         super::start::CASES,
-        super::planning::CASES,
         super::consents::CASES,
         super::summons::CASES,
         super::meetings::CASES,

@@ -8,7 +8,8 @@ use sip_domain::access::{in_force, is_related, view};
 use sip_domain::command::{Command, CommandKind as K, DraftPatch, InviteeInput, MeetingPatch, MeetingRecord};
 use sip_domain::command::{DraftChange, ReportNeed};
 use sip_domain::model::{
-    CaseKind, Category, EstablishedContact, ExcludedTopic, MeetingType, Person, StatusName, SummonsKind,
+    CaseKind, Category, EstablishedContact, ExcludedTopic, MeetingType, Person, SignatureMethod, StatusName,
+    SummonsKind,
 };
 use sip_domain::profile::Sector;
 use sip_domain::rules::Rule;
@@ -27,7 +28,7 @@ fn informed(years: u32) -> Life {
 
 fn at_discharge() -> Life {
     let mut life = Life::before(K::SendSummons);
-    life.case.as_mut().expect("a case").kind = CaseKind::Discharge;
+    life.case.as_mut().unwrap().kind = CaseKind::Discharge;
     life
 }
 
@@ -63,7 +64,7 @@ pub(crate) const CASES: &[Case] = &[
         source: "S0-11",
         given: || {
             let mut life = Life::before(K::SendSummons);
-            life.case.as_mut().expect("a case").invitees.clear();
+            life.case.as_mut().unwrap().invitees.clear();
             life
         },
         when: |life| (by_karin(), Command::SendSummons { meeting: life.meeting() }),
@@ -122,7 +123,7 @@ fn a_childs_own_consent_lets_nothing_out() {
     let shared = |life: &Life| in_force(life.case(), k_hsl().id, Category::PlanDocument, life.now);
     assert!(shared(&life), "the adult's does");
     let person = born_on(&life, 17);
-    life.case.as_mut().expect("a case").person = person;
+    life.case.as_mut().unwrap().person = person;
     assert!(!shared(&life));
 }
 
@@ -131,7 +132,7 @@ fn a_childs_own_consent_lets_nothing_out() {
 fn eighteen_is_an_adult() {
     let life = Life::default();
     assert!(!born_on(&life, 18).is_minor(life.today()));
-    assert!(born_on(&life, 18).is_minor(life.today().pred_opt().expect("a day before")));
+    assert!(born_on(&life, 18).is_minor(life.today().pred_opt().unwrap()));
     assert!(!Person { birth_date: None, ..born_on(&life, 9) }.is_minor(life.today()));
 }
 
@@ -140,7 +141,7 @@ fn eighteen_is_an_adult() {
 fn after_a_meeting_before_the_meeting_the_preparation_goes_on() {
     let mut life = Life::before(K::SendSummons);
     let meeting = life.meeting();
-    life.case.as_mut().expect("a case").meetings.iter_mut().for_each(|held| held.kind = MeetingType::PreMeeting);
+    life.case.as_mut().unwrap().meetings.iter_mut().for_each(|held| held.kind = MeetingType::PreMeeting);
     let life = life.until(K::RecordMeeting);
     let life = life.then(&by_olle(), |life| record(meeting, minutes(life.case())));
     assert_eq!(life.case().status.name(), StatusName::Preparing);
@@ -163,9 +164,33 @@ fn a_unit_contacted_separately_learns_nothing_from_its_row() {
     let life = life.and(&by_karin(), note).then(&by_karin(), |life| Command::SendSummons { meeting: life.meeting() });
     let teacher = clinical(&staff(310, "Lärare", &school));
     assert!(is_related(life.case(), &teacher));
-    let seen = view(life.case(), &teacher, life.now).expect("a view");
-    let row = seen.invitees.iter().find(|row| row.id == invitee).expect("the own row");
+    let seen = view(life.case(), &teacher, life.now).unwrap();
+    let row = seen.invitees.iter().find(|row| row.id == invitee).unwrap();
     assert_eq!(row.summons_kind, SummonsKind::SeparateContact);
     assert!(row.purpose.is_none() && row.to_bring.is_none() && row.questions.is_empty() && row.pre_contacts.is_empty());
     assert!(seen.person.name.is_none());
+}
+
+/// 3.4: everybody signs for oneself; what was signed on paper is written down by whoever keeps the plan.
+#[test]
+fn nobody_signs_electronically_for_another() {
+    let life = Life::before(K::Establish);
+    let sign = |method| {
+        let next = life.case().invitees.iter().find(|row| row.unit().is_some_and(|unit| unit.id == r_psy().id));
+        Command::Sign { invitee: next.unwrap().id, name: name("Lisa"), method }
+    };
+    let mut unsigned = life.clone();
+    unsigned.case.as_mut().unwrap().signatures.clear();
+    let refusal = unsigned.refused(&by_karin(), sign(SignatureMethod::Electronic));
+    assert_eq!(refusal.primary(), Rule::RolePermissionMissing);
+    assert!(unsigned.decide(&by_karin(), sign(SignatureMethod::Paper)).is_ok());
+    assert!(unsigned.decide(&by_lisa(), sign(SignatureMethod::Electronic)).is_ok());
+}
+
+/// S0-03: what has not been told yet is not recorded as told.
+#[test]
+fn information_is_not_recorded_before_it_was_given() {
+    let life = Life::after(K::ReportNeed);
+    let refusal = life.refused(&by_karin(), information(life.now + chrono::Duration::hours(1)));
+    assert_eq!(refusal.primary(), Rule::DateInFuture);
 }

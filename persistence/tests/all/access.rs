@@ -100,7 +100,7 @@ fn the_history_tells_who_did_what() {
     let second = history(&world.store, &staff(1), case, Page { page: 2, limit: 1 }, &note()).unwrap();
     assert_eq!((second.total, second.items.len(), second.items[0].seq), (2, 1, 2));
     assert!(matches!(history(&world.store, &staff(2), case, ALL, &note()), Err(AccessError::NotFound)));
-    let hash = plan_version_hash(&world.store, &staff(1), case, 1, &note());
+    let hash = read_plan_version(&world.store, &staff(1), case, 1, &note(), |_, _, hash| hash);
     assert!(matches!(hash, Err(AccessError::NotFound)));
 }
 
