@@ -4,6 +4,7 @@ use sip_api::config::{Config, LogFormat, VARIABLES, database_from_env};
 use sip_api::{app, openapi};
 use sip_persistence::Store;
 use std::io::{self, Write};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -72,8 +73,20 @@ async fn serve(demo: bool) -> ExitCode {
         }
     };
     // Nobody may be reading; the server runs all the same.
-    let _ = say(&format!("SIP API on http://{0}/sip/v1, documentation on http://{0}/docs/", running.address));
+    let _ = say(&welcome(demo, running.address));
     finished(running.finished().await)
+}
+
+/// Where the server is, and in demo mode a first line to try.
+fn welcome(demo: bool, address: SocketAddr) -> String {
+    let root = format!("http://{address}");
+    let mut text = format!("SIP API on {root}/sip/v1\nSwagger UI on {root}/docs/\n");
+    if demo {
+        text += &format!(
+            "Sign in: curl -s {root}/sip/v1/demo/tokens -H 'content-type: application/json' -d '{{\"persona\":\"k-soc-karin\"}}'\n"
+        );
+    }
+    text
 }
 
 /// What a command on the database comes to; the text is for the operator.

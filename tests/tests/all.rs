@@ -9,6 +9,7 @@ mod demo;
 mod docs;
 mod examples;
 mod links_agree;
+mod other_roads;
 mod races;
 mod rule_road;
 mod scenario_a10;

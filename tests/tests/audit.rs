@@ -63,8 +63,18 @@ impl Dice {
 
 /// Callers of all kinds, also ones that no assignment belongs to.
 const CALLERS: [&str; 12] = [
-    "k-soc-karin", "k-soc-olle", "k-hsl-hanna", "r-psy-lisa", "r-psy-eva", "r-vc-admin", "g-vc-gunn", "auditor", "maria",
-    "viola", "mona", "dismissed",
+    "k-soc-karin",
+    "k-soc-olle",
+    "k-hsl-hanna",
+    "r-psy-lisa",
+    "r-psy-eva",
+    "r-vc-admin",
+    "g-vc-gunn",
+    "auditor",
+    "maria",
+    "viola",
+    "mona",
+    "dismissed",
 ];
 
 /// One step: the operation it reaches, and the request.
@@ -90,7 +100,10 @@ fn step(dice: &mut Dice, version: i64, number: u16) -> (&'static str, Call) {
         ("putOwnAssessment", Call::put(format!("{case}/own-assessment"), json!({"text": "Nytt"})).version(version)),
         ("offerSip", Call::new(Method::POST, format!("{case}/offer")).version(version)),
         ("startPreparation", Call::new(Method::POST, format!("{case}/preparation")).version(version)),
-        ("reportMaterialChange", Call::post(format!("{case}/material-changes"), json!({"text": "Flytt"})).version(version)),
+        (
+            "reportMaterialChange",
+            Call::post(format!("{case}/material-changes"), json!({"text": "Flytt"})).version(version),
+        ),
         ("searchCases", Call::post("/cases/search", json!({"identity": identity, "reason": "Ringde hit"}))),
         ("objectInMyCase", Call::post(format!("/me/cases/{bare}/objections"), json!({"text": "Nej"})).version(version)),
     ];

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use sip_tests::client::{Call, ROOT, Who, case_of};
 use sip_tests::life::{Life, MAPPED, TOPIC};
-use sip_tests::region::{FRIDA, GUNN, Region, SELMA};
+use sip_tests::region::{FRIDA, GUNN, SELMA};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ pub(crate) async fn hold(life: &Life<'_>, reader: u16) {
     strangers(life).await;
     history(life, reader).await;
     log(life).await;
-    portal(life.region);
+    portal(life).await;
     numbers(life);
 }
 
@@ -156,8 +156,15 @@ pub(crate) async fn journal(life: &Life<'_>, reader: u16) -> Vec<Value> {
 }
 
 /// No answer that a citizen got in the whole run has the mapping, a topic to leave out, or a word of them.
-pub(crate) fn portal(region: &Region) {
-    let calls = region.calls();
+pub(crate) async fn portal(life: &Life<'_>) {
+    for below in ["", "/plan", "/access-log"] {
+        life.by_individual("GET", below, Value::Null).await.ok();
+    }
+    life.individual().get("/me/cases").await.ok();
+    life.by_individual("GET", "/mapping", Value::Null).await.refused(404, "NOT_FOUND");
+    let path = format!("/cases/{}/mapping", life.case);
+    life.individual().get(&path).await.refused(403, "CALLER_KIND");
+    let calls = life.region.calls();
     let mut answers = calls.iter().filter(|call| matches!(call.who, Who::Citizen { .. })).peekable();
     assert!(answers.peek().is_some());
     for call in answers {

@@ -75,7 +75,11 @@ async fn a_consent_ends_at_its_last_moment_exactly() {
         (&Value::Null, &Value::Null, &Value::Null)
     );
     assert!(!after.to_string().contains("Att få bo kvar hemma."), "{after}");
-    life.by(KARIN, "POST", "/plan/revision", trigger).await.refused(422, "CONSENT_NOT_IN_FORCE");
+    life.by(KARIN, "POST", "/plan/revision", trigger.clone()).await.refused(422, "CONSENT_NOT_IN_FORCE");
+    // A new consent opens it again, at once.
+    life.by(KARIN, "POST", "/consents", consent(region.now())).await.ok();
+    assert!(life.seen_by(HANNA).await.to_string().contains("Att få bo kvar hemma."));
+    life.by(KARIN, "POST", "/plan/revision", trigger).await.ok();
     region.stop().await;
 }
 

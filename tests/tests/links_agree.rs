@@ -107,6 +107,8 @@ async fn links_lead_somewhere_at_every_stage() {
     life.by(KARIN, "POST", "/follow-ups", life.followed_up("revise")).await.made();
     agree(&life, &document, &mut commands, &mut offered).await;
 
+    crate::cross_checks::portal(&life).await;
+
     // Every command has its operation, and on this road nearly all were offered to somebody.
     let elsewhere = ["report_need", "link_successor"];
     for kind in CommandKind::all().map(CommandKind::code).filter(|code| !elsewhere.contains(code)) {

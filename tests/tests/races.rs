@@ -71,7 +71,10 @@ async fn of_sixteen_writers_one_wins_and_nothing_is_lost() {
     assert_eq!(tally(&answers), BTreeMap::from([(200, 1), (412, 15)]));
     let winner = answers.iter().position(|answer| answer.status == 200).unwrap();
     let now = crowd.see("k-soc-karin", &case).await;
-    assert_eq!((&now["need"]["ownAssessment"], &now["version"]), (&json!(format!("Text {winner}")), &json!(before + 1)));
+    assert_eq!(
+        (&now["need"]["ownAssessment"], &now["version"]),
+        (&json!(format!("Text {winner}")), &json!(before + 1))
+    );
     let history = crowd.see("k-soc-karin", &format!("{case}/history?limit=100")).await;
     assert_eq!(history["_meta"]["totalRecords"], before + 1, "one event, from the winner");
     server.stop().await;
@@ -203,7 +206,8 @@ async fn nobody_becomes_chair_and_secretary_in_a_race() {
     let meeting = crowd.see("k-soc-karin", &case).await["meetings"][0]["id"].as_str().unwrap().to_owned();
     let path = format!("{case}/meetings/{meeting}/roles");
     let roles = |chair: u16, secretary: u16, version: i64| {
-        let body = json!({"chair": {"assignment": assignment(chair)}, "secretary": {"assignment": assignment(secretary)}});
+        let body =
+            json!({"chair": {"assignment": assignment(chair)}, "secretary": {"assignment": assignment(secretary)}});
         ("k-soc-karin", Call::put(&path, body).version(version))
     };
     for round in 0..50 {
@@ -218,7 +222,8 @@ async fn nobody_becomes_chair_and_secretary_in_a_race() {
         assert_eq!(done, 1, "round {round} {answers:?}");
         assert!(answers.iter().all(|answer| matches!(answer.status, 200 | 412 | 422)), "{answers:?}");
         let now = crowd.see("k-soc-karin", &case).await;
-        let (chair, secretary) = (&now["meetings"][0]["chair"]["assignment"], &now["meetings"][0]["secretary"]["assignment"]);
+        let (chair, secretary) =
+            (&now["meetings"][0]["chair"]["assignment"], &now["meetings"][0]["secretary"]["assignment"]);
         assert!(chair.is_string() && secretary.is_string() && chair != secretary, "round {round}: {chair} {secretary}");
         assert_eq!(now["version"], version + 1);
     }
@@ -228,9 +233,8 @@ async fn nobody_becomes_chair_and_secretary_in_a_race() {
 /// What only a consent lets the other parties see.
 fn shared(body: &Value) -> BTreeSet<&'static str> {
     let is_there = |field: &Value| !field.is_null() && field.as_array().is_none_or(|items| !items.is_empty());
-    let fields = [
-        "preparation", "basis", "mapping", "draft", "meetings", "survey", "excludedTopics", "materialChanges",
-    ];
+    let fields =
+        ["preparation", "basis", "mapping", "draft", "meetings", "survey", "excludedTopics", "materialChanges"];
     let mut found: BTreeSet<_> = fields.into_iter().filter(|field| is_there(&body[field])).collect();
     if is_there(&body["person"]["identity"]) {
         found.insert("identity");
@@ -260,8 +264,13 @@ async fn nobody_reads_on_after_a_withdrawal_is_answered() {
                     let path = if n % 2 == 0 { case.clone() } else { format!("{case}/meetings") };
                     let answer = crowd.send(readers[n % readers.len()], Call::get(path)).await;
                     let body = answer.json();
-                    let seen = if n % 2 == 0 { shared(&body).len() } else { body["items"].as_array().map_or(0, Vec::len) };
-                    assert!(!is_after || !answer.is_success() || seen == 0, "{} after the withdrawal: {body}", readers[n % 3]);
+                    let seen =
+                        if n % 2 == 0 { shared(&body).len() } else { body["items"].as_array().map_or(0, Vec::len) };
+                    assert!(
+                        !is_after || !answer.is_success() || seen == 0,
+                        "{} after the withdrawal: {body}",
+                        readers[n % 3]
+                    );
                     after += usize::from(is_after);
                 }
             })

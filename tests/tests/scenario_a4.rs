@@ -58,6 +58,11 @@ async fn a_substitute_attends() {
     assert_eq!((&lisa["roles"], &eva["roles"]), (&json!(["invited_unit"]), &json!(["participant"])));
     assert_eq!((&eva["mapping"], &eva["excludedTopics"]), (&Value::Null, &Value::Null));
 
+    for (who, expected) in [(LISA, 0), (EVA, 1)] {
+        let due = region.worklist(who).await;
+        assert_eq!(due.iter().filter(|row| row["key"] == "prepare").count(), expected, "{who}");
+    }
+
     // 5: only who was briefed counts as present.
     record(&life, &[]).await.refused(422, "MEETING_NOT_STARTED");
     region.set(life.meets + chrono::TimeDelta::hours(2));

@@ -334,7 +334,9 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
             // Nothing was done and nothing shown: the client can try again. The store has logged why.
-            StoreError::Busy | StoreError::Stopped | StoreError::Pool | StoreError::Commit => Self::of(Generic::UNAVAILABLE).with_retry_after(2),
+            StoreError::Busy | StoreError::Stopped | StoreError::Pool | StoreError::Commit => {
+                Self::of(Generic::UNAVAILABLE).with_retry_after(2)
+            }
             error => Self::internal(error),
         }
     }

@@ -166,7 +166,8 @@ async fn no_operation_takes_anything_personal_in_its_address() {
             let parameter = document.resolve(parameter);
             let (name, place) = (parameter["name"].as_str().unwrap(), parameter["in"].as_str().unwrap());
             let schema = document.plain(&parameter["schema"]).to_string();
-            let is_closed = ["\"uuid\"", "\"integer\"", "\"boolean\"", "\"date\"", "\"date-time\"", "\"enum\"", "\"pattern\""];
+            let is_closed =
+                ["\"uuid\"", "\"integer\"", "\"boolean\"", "\"date\"", "\"date-time\"", "\"enum\"", "\"pattern\""];
             let is_closed = place == "header" || is_closed.iter().any(|closed| schema.contains(closed));
             let is_known = WORDS.iter().any(|word| word.split(' ').next() == Some(name));
             assert!(is_closed || is_known, "{method} {path}: {name} in {place} takes any words: {schema}");

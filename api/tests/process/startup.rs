@@ -190,7 +190,7 @@ fn a_stop_answers_what_was_begun() {
     let mut server = Sip::demo(&database(folder.path()));
     let body = r#"{"persona":"k-soc-karin"}"#;
     let mut begun = TcpStream::connect(server.address()).unwrap();
-    begun.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    begun.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
     write!(
         begun,
         "POST /sip/v1/demo/tokens HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nexpect: 100-continue\r\n\
@@ -203,7 +203,7 @@ fn a_stop_answers_what_was_begun() {
     assert!(go_on.starts_with(b"HTTP/1.1 100 Continue"), "the handler has the request");
 
     server.terminate();
-    let until = Instant::now() + Duration::from_secs(60);
+    let until = Instant::now() + Duration::from_mins(1);
     while TcpStream::connect(server.address()).is_ok() {
         assert!(Instant::now() < until, "it still takes connections");
         std::thread::sleep(Duration::from_millis(20));

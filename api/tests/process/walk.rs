@@ -76,9 +76,13 @@ impl Walk {
             let name = operation["operationId"].as_str().unwrap();
             let example = examples::requests().get(name)?;
             let below = path.strip_prefix("/sip/v1").filter(|below| !below.starts_with("/demo"))?;
-            let path = example.path.iter().fold(below.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
+            let path =
+                example.path.iter().fold(below.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
             let query: Vec<_> = example.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            let case = example.path.get("caseId").map(|case| format!("{}/{case}", path.split(case).next().unwrap().trim_end_matches('/')));
+            let case = example
+                .path
+                .get("caseId")
+                .map(|case| format!("{}/{case}", path.split(case).next().unwrap().trim_end_matches('/')));
             let path = if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) };
             Some((example.persona.clone().unwrap_or_default(), method.to_owned(), path, case))
         };
