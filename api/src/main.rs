@@ -80,13 +80,9 @@ async fn serve(demo: bool) -> ExitCode {
 /// Where the server is, and in demo mode a first line to try.
 fn welcome(demo: bool, address: SocketAddr) -> String {
     let root = format!("http://{address}");
-    let mut text = format!("SIP API on {root}/sip/v1\nSwagger UI on {root}/docs/\n");
-    if demo {
-        text += &format!(
-            "Sign in: curl -s {root}/sip/v1/demo/tokens -H 'content-type: application/json' -d '{{\"persona\":\"k-soc-karin\"}}'\n"
-        );
-    }
-    text
+    let first = "-H 'content-type: application/json' -d '{\"persona\":\"k-soc-karin\"}'";
+    let sign_in = if demo { format!("\nSign in: curl -s {root}/sip/v1/demo/tokens {first}") } else { String::new() };
+    format!("SIP API on {root}/sip/v1\nSwagger UI on {root}/docs/{sign_in}")
 }
 
 /// What a command on the database comes to; the text is for the operator.
@@ -97,7 +93,9 @@ fn with_store(work: impl FnOnce(&Store) -> Done) -> ExitCode {
     let file = match database_from_env(std::env::vars()) {
         Ok(file) => file,
         Err(errors) => {
-            errors.iter().for_each(|error| complain(&error.to_string()));
+            for error in errors {
+                complain(&error.to_string());
+            }
             return ExitCode::from(CONFIGURATION);
         }
     };

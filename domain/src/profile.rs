@@ -231,47 +231,47 @@ pub struct Profile {
     pub documentation_day_count: DayCount,
     /// Days from the need, and from the consent, to the start of the work (S1-25, S2-03). Default 3.
     pub start_days: u32,
-    /// The same in an urgent case (S1-27). Default 1 [OWN].
+    /// The same in an urgent case (S1-27). Default 1 (OWN).
     pub urgent_start_days: u32,
-    /// Days to answer a request from the individual or a relative (S1-03). Default 3 [OWN].
+    /// Days to answer a request from the individual or a relative (S1-03). Default 3 (OWN).
     pub answer_request_days: u32,
     /// Days from consent to meeting (F11, three weeks). Default 21.
     pub meeting_by_days: u32,
-    /// Days before the meeting by which an invitee answers (S1-30). Default 5 [OWN].
+    /// Days before the meeting by which an invitee answers (S1-30). Default 5 (OWN).
     pub rsvp_days_before: u32,
     /// Days before the meeting at which an adaptation not arranged is reminded of (S0-15). Default 2.
     pub adaptation_days_before: u32,
-    /// Days before the meeting at which participants are reminded to prepare (S0-20). Default 3 [OWN].
+    /// Days before the meeting at which participants are reminded to prepare (S0-20). Default 3 (OWN).
     pub prepare_days_before: u32,
-    /// Days from establishing to the delivered copies (S0-34). Default 3 [OWN].
+    /// Days from establishing to the delivered copies (S0-34). Default 3 (OWN).
     pub deliver_copies_days: u32,
-    /// Days from establishing to the coordinator's confirmation of understanding (S0-35). Default 7 [OWN].
+    /// Days from establishing to the coordinator's confirmation of understanding (S0-35). Default 7 (OWN).
     pub confirm_understanding_days: u32,
-    /// Days from a reported deviation to the decision (S0-39). Default 7 [OWN].
+    /// Days from a reported deviation to the decision (S0-39). Default 7 (OWN).
     pub deviation_days: u32,
-    /// Days before the follow-up at which its preparation starts (S0-42). Default 21 [OWN].
+    /// Days before the follow-up at which its preparation starts (S0-42). Default 21 (OWN).
     pub follow_up_prepare_days_before: u32,
-    /// Days after the follow-up date at which it counts as overdue (S0-40). Default 7 [OWN].
+    /// Days after the follow-up date at which it counts as overdue (S0-40). Default 7 (OWN).
     pub follow_up_overdue_days: u32,
-    /// Days before a consent ends of the first reminder (S1-16). Default 30 [OWN].
+    /// Days before a consent ends of the first reminder (S1-16). Default 30 (OWN).
     pub consent_expiring_days_before: u32,
-    /// Days before a consent ends of the last reminder (S1-16). Default 7 [OWN].
+    /// Days before a consent ends of the last reminder (S1-16). Default 7 (OWN).
     pub consent_expiring_last_days_before: u32,
-    /// Days a resting case waits for a renewed consent before it may be closed (T21). Default 90 [OWN].
+    /// Days a resting case waits for a renewed consent before it may be closed (T21). Default 90 (OWN).
     pub paused_days: u32,
-    /// Days before a coordinator's mandate ends of the reminder (S0-31). Default 30 [OWN].
+    /// Days before a coordinator's mandate ends of the reminder (S0-31). Default 30 (OWN).
     pub coordinator_mandate_days_before: u32,
-    /// Days in which the principal names a new coordinator (S4-33). Default 5 [OWN].
+    /// Days in which the principal names a new coordinator (S4-33). Default 5 (OWN).
     pub coordinator_vacant_days: u32,
-    /// Days without any event after which a case without coming follow-up is inactive (S3-05). Default 180 [OWN].
+    /// Days without any event after which a case without coming follow-up is inactive (S3-05). Default 180 (OWN).
     pub inactive_days: u32,
-    /// Days for each organisation's record-keeping (S0-45, S4-26, S4-37). Default 3 [OWN].
+    /// Days for each organisation's record-keeping (S0-45, S4-26, S4-37). Default 3 (OWN).
     pub record_task_days: u32,
-    /// Days before the 18th birthday of the reminder of the individual's own consent (FB). Default 60 [OWN].
+    /// Days before the 18th birthday of the reminder of the individual's own consent (FB). Default 60 (OWN).
     pub turning_adult_days_before: u32,
     /// Whether every party must agree to end the plan (S4-38, C12). Default yes.
     pub closing_consensus_required: bool,
-    /// Fewest characters of a refusal's reason (S1-05). Default 20 [OWN].
+    /// Fewest characters of a refusal's reason (S1-05). Default 20 (OWN).
     pub refusal_reason_min_chars: usize,
     /// Whether the individual can read the case in the portal (S1-51, S3-01). Default yes.
     pub portal_enabled: bool,

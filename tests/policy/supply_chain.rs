@@ -1,6 +1,6 @@
 //! What comes in from outside: no known advisory, no copyleft, one registry.
 //!
-//! `advisories.tsv` is a snapshot of the RustSec database (CC0): id, package, patched, unaffected, kind, date.
+//! `advisories.tsv` is a snapshot of the `RustSec` database (CC0): id, package, patched, unaffected, kind, date.
 
 use crate::metadata::{metadata, root, text};
 use semver::{Version, VersionReq};

@@ -7,9 +7,9 @@
 )]
 
 pub mod client;
+pub mod crowd;
 pub mod life;
 pub mod region;
-pub mod crowd;
 pub mod routes;
 pub mod token;
 

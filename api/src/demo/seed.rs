@@ -1,4 +1,4 @@
-//! Loads the demo region: directory, people, and the cases of [`super::life`]. A second time changes nothing.
+//! Loads the demo region: directory, people, and the cases of `life`. A second time changes nothing.
 
 use super::clock::Clock;
 use super::life::{SCENES, Scene, Script, Step};
