@@ -4,7 +4,7 @@ use crate::auth::{IssuerKey, TrustedIssuer, Verifier, parse_key_set};
 use crate::calendar;
 use crate::config::{Config, IdentityProvider};
 use crate::demo::seed::{self, SeedError};
-use crate::demo::{Clock, Issuer, IssuerError};
+use crate::demo::{self, Clock, Issuer, IssuerError};
 use crate::docs_ui;
 use crate::http::Gate;
 use crate::http::envelope::envelope;
@@ -156,6 +156,9 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
     let address = listener.local_addr().map_err(|error| StartError::Listen(config.listen, error))?;
     let store = open_store(&config.database)?;
     store.migrate()?;
+    let profile_principal = config.profile_principal.or_else(|| config.demo.then(demo::region));
+    let changes_profile = profile_principal.map(|principal| principal.to_string()).unwrap_or_default();
+    sip_persistence::put_setting(&store, sip_persistence::PROFILE_PRINCIPAL, changes_profile)?;
     let document = registered(config.demo, options.extra);
     let routes = web::Data::new(Routes::of(&document, docs_ui::PATHS));
     let state = web::Data::new(state(config, address, store, &document, &options)?);

@@ -4,6 +4,7 @@
 
 use crate::auth::{Assurance, IssuerKey, TokenRules, TrustedIssuer, parse_key_set};
 use crate::http::BodyLimits;
+use sip_domain::ids::PrincipalId;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -25,6 +26,11 @@ pub const VARIABLES: &[(&str, &str, &str)] = &[
     ("SIP_MIN_ACR", "3", "least level of assurance (LoA), 2 to 4"),
     ("SIP_ASSIGNMENT_CLAIM", "commissionHsaId", "claim with the HSA-id of the acting assignment"),
     ("SIP_IDENTITY_CLAIM", "https://id.oidc.se/claim/personalIdentityNumber", "claim with a citizen's identity number"),
+    (
+        "SIP_PROFILE_PRINCIPAL",
+        "",
+        "principal (UUID) whose administrators may change the region profile; nobody may when absent",
+    ),
     ("SIP_WORKERS", "number of cores", "threads that serve, 1 to 64"),
     ("SIP_MAX_CONNECTIONS", "1000", "open connections for each worker at most, 1 to 25000"),
     ("SIP_BODY_IDLE_MS", "10000", "milliseconds between two pieces of a body at most, 10 to 60000"),
@@ -86,6 +92,8 @@ pub struct Config {
     pub provider: Option<IdentityProvider>,
     /// What tokens must be like.
     pub tokens: TokenRules,
+    /// The principal whose administrators may change the region profile; nobody when absent.
+    pub profile_principal: Option<PrincipalId>,
     /// Threads that serve; the number of cores when absent.
     pub workers: Option<usize>,
     /// Open connections for each worker at most.
@@ -123,6 +131,7 @@ impl Config {
             base_url: reader.base_url(),
             provider: reader.provider(demo),
             tokens: reader.tokens(),
+            profile_principal: reader.principal("SIP_PROFILE_PRINCIPAL"),
             workers: reader.optional_number("SIP_WORKERS", 1, 64),
             max_connections: reader.number("SIP_MAX_CONNECTIONS", 1000, 1, 25_000),
             body_limits: BodyLimits {
@@ -223,6 +232,15 @@ impl Reader {
             self.refuse("DATABASE_URL", "must be sqlite:<path>");
         }
         PathBuf::from(path)
+    }
+
+    fn principal(&mut self, variable: &str) -> Option<PrincipalId> {
+        let value = self.get(variable)?;
+        let principal = uuid::Uuid::try_parse(&value).ok().map(PrincipalId);
+        if principal.is_none() {
+            self.refuse(variable, "must be a UUID");
+        }
+        principal
     }
 
     fn base_url(&mut self) -> Option<String> {

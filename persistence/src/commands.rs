@@ -218,6 +218,9 @@ where
     log_done(conn, job, 0, &case, context.actor, "done")?;
     if let Some(predecessor) = predecessor {
         let before = related(conn, predecessor, context.actor)?;
+        if before.person.id != case.person.id {
+            return Err(BuildError::UnknownReference { pointer: "/predecessor" }.into());
+        }
         let link = Command::LinkSuccessor { successor: case.id };
         let (before, _) = apply(conn, job, context, Some(before), link)?;
         log_done(conn, job, 1, &before, context.actor, "done")?;

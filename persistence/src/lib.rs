@@ -39,6 +39,6 @@ pub use people::PersonRecord;
 pub use reads::{
     HistoryEntry, access_log_for_case, access_log_for_organisation, history, read_case, read_plan_version, whoami,
 };
-pub use settings::{forget_keys, profile, put_profile, put_setting, setting};
+pub use settings::{PROFILE_PRINCIPAL, forget_keys, profile, put_profile, put_setting, setting};
 pub use store::{Calendar, Conn, Store, StoreOptions};
 pub use verify::{Finding, Report, verify};

@@ -10,7 +10,7 @@ use crate::{AccessError, StoreError, cases as store_cases, people};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
-use sip_domain::access::{Role, is_related};
+use sip_domain::access::{Role, is_related, view};
 use sip_domain::context::{Actor, Context, Duty};
 use sip_domain::deadlines::DeadlineKey;
 use sip_domain::identity::IdentityNumber;
@@ -191,7 +191,9 @@ pub fn search_by_person(
             .limit(100)
             .select((cases::schema_number, cases::document))
             .load(conn)?;
-        let items = opened(rows, context, trail)?;
+        let mut items = opened(rows, context, trail)?;
+        // Who was asked without being told whom it is about is not told here either (S1-33).
+        items.retain(|case| view(case, context.actor, context.now).is_some_and(|seen| seen.person.name.is_some()));
         let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
         Ok(Listed { total, items, actor })
     })

@@ -2,14 +2,15 @@
 
 use crate::StoreError;
 use crate::caller::person_from_seed;
-use crate::codec::micros;
+use crate::codec::{id, micros};
 use crate::directory::{staff_where, unit_ref};
-use crate::people;
 use crate::schema::{case_parties, cases, organisations, principals};
 use crate::store::Conn;
+use crate::{cases as stored, people};
 use chrono::{DateTime, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use sip_domain::access::knows_person;
 use sip_domain::context::{Actor, Context, Duty};
 use sip_domain::directory::{StaffRef, UnitRef};
 use sip_domain::identity::IdentityNumber;
@@ -93,15 +94,23 @@ impl<'a> Lookup<'a> {
         people::find_or_insert(self.conn, number, fresh)
     }
 
-    /// Whether the unit is party to a case for the person that has not ended.
+    /// Whether the unit is party to a case for the person that has not ended, and knows that it is about the person.
     pub fn unit_has_open_case(&mut self, unit: UnitId, person: PersonId) -> Result<bool, StoreError> {
         let ended = StatusName::ALL.into_iter().filter(|status| status.is_final()).map(StatusName::code);
-        let unit = unit.to_string();
-        let found = cases::table
+        let own = unit.to_string();
+        let found: Vec<String> = cases::table
             .inner_join(case_parties::table)
             .filter(cases::person_id.eq(person.to_string()))
             .filter(cases::status.ne_all(ended))
-            .filter(case_parties::unit_id.eq(&unit).or(cases::responsible_unit.eq(&unit).nullable()));
-        Ok(diesel::select(exists(found)).get_result(self.conn)?)
+            .filter(case_parties::unit_id.eq(&own).or(cases::responsible_unit.eq(&own).nullable()))
+            .select(cases::id)
+            .distinct()
+            .load(self.conn)?;
+        for case in found {
+            if stored::load(self.conn, id(&case)?)?.is_some_and(|case| knows_person(&case, unit)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }

@@ -11,7 +11,7 @@ use crate::store::{Conn, Store};
 use crate::{AccessError, Listed, Page};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use sip_domain::access::is_related;
+use sip_domain::access::{is_related, reads_whole};
 use sip_domain::context::{Actor, Context, Duty};
 use sip_domain::ids::{CaseId, OrganisationId};
 use sip_domain::model::SipCase;
@@ -59,7 +59,8 @@ pub fn read_case<T>(
     })
 }
 
-/// What happened in the case, oldest first.
+/// What happened in the case, oldest first: all of it for whoever may have the whole case now, for others what their own
+/// unit did.
 pub fn history(
     store: &Store,
     caller: &Caller,
@@ -69,18 +70,23 @@ pub fn history(
 ) -> Result<Listed<HistoryEntry>, AccessError> {
     use case_events as e;
     logged(store, caller, note, Trail::about(Action::Read, case), |conn, context, trail| {
-        let total = related(conn, case, context, trail)?.version;
+        let whole = reads_whole(&related(conn, case, context, trail)?, context.actor, context.now);
+        let own = context.actor.staff().map(|staff| staff.unit.id);
         let rows: Vec<(i64, i64, String, String, String)> = e::table
             .filter(e::case_id.eq(case.to_string()))
             .order(e::seq)
-            .limit(page.size())
-            .offset(page.skip())
             .select((e::seq, e::at, e::actor, e::kind, e::hash))
             .load(conn)?;
-        let items = rows.into_iter().map(|(seq, at, actor, kind, hash)| {
-            Ok(HistoryEntry { seq, at: moment(at)?, by: from_json(&actor, "an actor")?, kind, hash })
-        });
-        let items = items.collect::<Result<_, crate::StoreError>>()?;
+        let mut entries = Vec::new();
+        for (seq, at, actor, kind, hash) in rows {
+            let by: Actor = from_json(&actor, "an actor")?;
+            if whole || by.staff().is_some_and(|staff| Some(staff.unit.id) == own) {
+                entries.push(HistoryEntry { seq, at: moment(at)?, by, kind, hash });
+            }
+        }
+        let total = i64::try_from(entries.len()).unwrap_or(i64::MAX);
+        let (skip, size) = (usize::try_from(page.skip()), usize::try_from(page.size()));
+        let items = entries.into_iter().skip(skip.unwrap_or(usize::MAX)).take(size.unwrap_or(0)).collect();
         Ok(Listed { total, items, actor: context.actor.clone() })
     })
 }

@@ -39,11 +39,17 @@ pub fn profile(store: &Store) -> Result<Profile, StoreError> {
     store.read(stored_profile)
 }
 
-/// Puts another agreement in force, and reckons every deadline anew under it. For administrators.
+/// Setting: the principal whose administrators may change the agreement. Nobody may while it is absent or empty.
+pub const PROFILE_PRINCIPAL: &str = "profile.principal";
+
+/// Puts another agreement in force, and reckons every deadline anew under it. For administrators of the principal that
+/// [`PROFILE_PRINCIPAL`] names: the agreement holds for all.
 pub fn put_profile(store: &Store, caller: Caller, profile: Profile, note: AccessNote) -> Result<Profile, AccessError> {
     let kept = logged_write(store, caller, note, Trail::new(Action::Write), move |conn, context, _| {
+        let allowed = get(conn, PROFILE_PRINCIPAL)?;
         match context.actor {
-            Actor::Staff { duty: Duty::Administrator, .. } => {}
+            Actor::Staff { staff, duty: Duty::Administrator }
+                if allowed.is_some_and(|principal| principal == staff.unit.principal.to_string()) => {}
             _ => return Err(AccessError::Forbidden),
         }
         set(conn, PROFILE, &json(&profile, "the profile")?)?;

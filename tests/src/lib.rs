@@ -70,6 +70,7 @@ impl Server {
             ("SIP_ISSUER", ISSUER.to_owned()),
             ("SIP_JWKS_FILE", keys.display().to_string()),
             ("SIP_WORKERS", "2".to_owned()),
+            ("SIP_PROFILE_PRINCIPAL", region::principal(1).to_string()),
         ];
         let settings = settings.iter().map(|(name, value)| (*name, (*value).to_owned()));
         let variables = own.into_iter().chain(settings).map(|(name, value)| (name.to_owned(), value));

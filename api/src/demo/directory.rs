@@ -135,6 +135,11 @@ pub(super) fn digits(number: u16) -> u128 {
     u128::from_str_radix(&number.to_string(), 16).unwrap_or_default()
 }
 
+/// The region (Regionen), whose administrators keep the demo's profile.
+pub(crate) fn region() -> sip_domain::ids::PrincipalId {
+    id(PRINCIPAL, 2)
+}
+
 /// The identifier of the numbered thing of a kind.
 pub(super) fn id<T: From<Uuid>>(kind: u16, number: u16) -> T {
     const BASE: u128 = 0x0199_3b00_0000_7000_8000_0000_0000_0000;

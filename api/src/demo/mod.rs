@@ -10,4 +10,5 @@ pub(crate) mod personas;
 pub mod seed;
 
 pub use clock::Clock;
+pub(crate) use directory::region;
 pub use issuer::{IssuedToken, Issuer, IssuerError};

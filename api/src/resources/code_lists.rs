@@ -122,7 +122,7 @@ pub(crate) async fn list_code_lists(ctx: RequestContext) -> HttpResponse {
     };
     let items = lists().map(entry).collect();
     let links = vec![ctx.link("self", &Method::GET, "/code-lists")];
-    HttpResponse::Ok().insert_header(PUBLIC_CACHE).json(Items { items, links })
+    HttpResponse::Ok().insert_header(PUBLIC_CACHE).insert_header(("vary", "forwarded")).json(Items { items, links })
 }
 
 /// One code list
@@ -134,7 +134,7 @@ pub(crate) async fn list_code_lists(ctx: RequestContext) -> HttpResponse {
 #[get("/code-lists/{name}")]
 pub(crate) async fn get_code_list(name: web::Path<String>) -> Result<HttpResponse, Problem> {
     let list = lists().find(|list| list.name == name.as_str()).ok_or_else(Problem::not_found)?;
-    Ok(HttpResponse::Ok().insert_header(PUBLIC_CACHE).json(CodeListBody::of(list)))
+    Ok(HttpResponse::Ok().insert_header(PUBLIC_CACHE).insert_header(("vary", "forwarded")).json(CodeListBody::of(list)))
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub(super) struct ApiInfo {
     responses((status = 200, description = "Facts about the API.", body = ApiInfo)))]
 #[get("/api-info")]
 pub(super) async fn api_info(context: RequestContext) -> HttpResponse {
-    HttpResponse::Ok().insert_header(PUBLIC_CACHE).json(ApiInfo {
+    HttpResponse::Ok().insert_header(PUBLIC_CACHE).insert_header(("vary", "forwarded")).json(ApiInfo {
         api_name: "SIP API",
         api_version: env!("CARGO_PKG_VERSION"),
         api_released: "2026-11-22",
@@ -53,7 +53,11 @@ pub(super) async fn api_info(context: RequestContext) -> HttpResponse {
     responses((status = 200, description = "The document.", body = String, content_type = "application/yaml", example = "openapi: 3.1.0\n")))]
 #[get("/openapi.yaml")]
 pub(super) async fn openapi_yaml(state: web::Data<AppState>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/yaml").insert_header(PUBLIC_CACHE).body(state.document.yaml.clone())
+    HttpResponse::Ok()
+        .content_type("application/yaml")
+        .insert_header(PUBLIC_CACHE)
+        .insert_header(("vary", "forwarded"))
+        .body(state.document.yaml.clone())
 }
 
 /// The document of the API as JSON
@@ -63,5 +67,9 @@ pub(super) async fn openapi_yaml(state: web::Data<AppState>) -> HttpResponse {
     responses((status = 200, description = "The document.", body = Object, content_type = "application/json", example = json!({"openapi": "3.1.0"}))))]
 #[get("/openapi.json")]
 pub(super) async fn openapi_json(state: web::Data<AppState>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").insert_header(PUBLIC_CACHE).body(state.document.json.clone())
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header(PUBLIC_CACHE)
+        .insert_header(("vary", "forwarded"))
+        .body(state.document.json.clone())
 }

@@ -31,7 +31,8 @@ pub(crate) async fn get_profile(
 
 /// Replace the region profile
 ///
-/// Whole, by an administrator (lokal överenskommelse); holds from now on, also for cases under way.
+/// Whole, by an administrator of the principal that keeps it (lokal överenskommelse, `SIP_PROFILE_PRINCIPAL`); it holds for all
+/// organisations from now on, also for cases under way.
 #[utoipa::path(tag = "directory", operation_id = "putProfile", request_body(content = ProfileBody),
     responses((status = 200, description = "The profile in force.", body = ProfileBody)))]
 #[put("/profile")]

@@ -79,8 +79,8 @@ shape! {
 
     /// The individual (den enskilde), as far as the caller may know who it is.
     PersonBody of access::PersonView {
-        /// The person in the register.
-        id: Uuid,
+        /// The person in the register; absent as the name is.
+        id: Option<Uuid>,
         /// Name; absent for those who may not know whom the case is about.
         name: Option<String>,
         /// Identity number; only for those who have consent for `identity_contact`.

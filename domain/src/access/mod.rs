@@ -6,5 +6,5 @@ mod view;
 
 pub(crate) use consent::ground_for_any;
 pub use consent::{in_force, in_force_for_any, in_force_ground};
-pub use relation::{Role, is_related, roles};
-pub use view::{CaseView, PersonView, PreparationView, view};
+pub use relation::{Role, is_related, knows_person, roles};
+pub use view::{CaseView, PersonView, PreparationView, reads_whole, view};

@@ -2,6 +2,7 @@
 
 use crate::context::{Actor, Duty};
 use crate::directory::StaffRef;
+use crate::ids::UnitId;
 use crate::model::{SipCase, StatusName};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -111,4 +112,21 @@ pub fn roles(case: &SipCase, actor: &Actor) -> BTreeSet<Role> {
 /// Whether the actor may know that the case exists (INV-52).
 pub fn is_related(case: &SipCase, actor: &Actor) -> bool {
     !roles(case, actor).is_empty()
+}
+
+/// Whether a unit has been told whom the case is about: it answers for the case or leads it, or a summons that names the
+/// individual has gone to it. A unit contacted separately has not (S1-33).
+pub fn knows_person(case: &SipCase, unit: UnitId) -> bool {
+    let meeting = case.open_meeting().or(case.held_meeting());
+    let holders = [
+        case.initiator.as_ref(),
+        case.preparation_lead.as_ref(),
+        case.coordinator().map(|c| &c.staff),
+        meeting.and_then(|held| held.chair.as_ref()),
+        meeting.and_then(|held| held.secretary.as_ref()),
+    ];
+    let named = case.summonses.iter().filter(|summons| summons.individual.is_some()).any(|summons| {
+        case.invitees.iter().any(|row| row.id == summons.invitee && row.unit().is_some_and(|held| held.id == unit))
+    });
+    case.responsible_unit.id == unit || holders.into_iter().flatten().any(|held| held.unit.id == unit) || named
 }

@@ -26,8 +26,8 @@ use std::collections::BTreeSet;
 /// The individual as shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonView {
-    /// The person in the register.
-    pub id: PersonId,
+    /// The person in the register; absent as the name is, for it is the same in all cases about the person.
+    pub id: Option<PersonId>,
     /// Name; absent for those who may not know whom it is about (separate contact, administrators).
     pub name: Option<crate::text::PersonName>,
     /// The number; only for those who may have category `identity_contact`.
@@ -137,6 +137,11 @@ pub struct CaseView {
     pub objections: Vec<Objection>,
     /// Disclosure ledger.
     pub disclosures: Vec<Disclosure>,
+}
+
+/// Whether the actor may have the whole case now, uncut: the individual, and whoever leads it on a consent in force.
+pub fn reads_whole(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> bool {
+    Reader::new(case, actor, roles(case, actor), now).whole
 }
 
 /// The case, reduced for `actor` at `now`; `None` when the actor may not know that it exists (INV-52).

@@ -2,7 +2,7 @@
 
 use super::Decision;
 use super::common::{acting_staff, actor_name, days_from, invitee, misplaced};
-use crate::access::in_force_ground;
+use crate::access::{Role, in_force_ground, roles};
 use crate::command::Command;
 use crate::context::Context;
 use crate::event::Event;
@@ -49,7 +49,10 @@ fn sign(
 ) -> Result<Event, Refusal> {
     let known = invitee(case, id)?;
     // A signature on paper is recorded by whoever keeps the plan; an electronic one is nobody's but the signer's (3.4).
-    if method == SignatureMethod::Electronic && !is_own(known, ctx) {
+    let held = roles(case, ctx.actor);
+    let keeps_plan = [Role::PreparationLead, Role::Coordinator, Role::Secretary].iter().any(|role| held.contains(role));
+    let for_another = keeps_plan && method != SignatureMethod::Electronic;
+    if !is_own(known, ctx) && !for_another {
         return Err(Violation::about(Rule::RolePermissionMissing, id).into());
     }
     let written = case.status.name() != StatusName::Active;

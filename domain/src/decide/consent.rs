@@ -104,7 +104,8 @@ pub(super) fn withdraw(
         .consents
         .iter()
         .any(|other| other.id != id && ctx.now < other.valid_to && !remaining_rows(other).is_empty());
-    if whole && !another {
+    // A closed case stays closed; what the withdrawal stops is the sharing (INV-19).
+    if whole && !another && !case.status.name().is_final() {
         let closure = Closure {
             reason: ClosureReason::ConsentWithdrawn,
             note: None,
@@ -117,6 +118,18 @@ pub(super) fn withdraw(
         events.push(Event::CaseClosed { closure: Box::new(closure), record_tasks });
     }
     Ok(events)
+}
+
+/// Every consent that stands, withdrawn whole: a case that ends because the individual withdrew leaves none behind (T12).
+pub(super) fn withdraw_all(case: &SipCase, ctx: &Context<'_>) -> Vec<Event> {
+    let standing = case.consents.iter().filter(|consent| !remaining_rows(consent).is_empty());
+    let withdrawal = || Withdrawal {
+        at: ctx.now,
+        by: actor_name(case, ctx),
+        channel: WithdrawalChannel::InPerson,
+        extent: WithdrawalExtent::Whole,
+    };
+    standing.map(|consent| Event::ConsentWithdrawn { consent: consent.id, withdrawal: withdrawal() }).collect()
 }
 
 /// The rows that have not been withdrawn; none once all of it has.

@@ -2,6 +2,7 @@
 
 use super::Decision;
 use super::common::{acting_staff, actor_name, misplaced, reason_among, record_tasks};
+use super::consent::withdraw_all;
 use crate::command::Command;
 use crate::context::Context;
 use crate::event::Event;
@@ -17,7 +18,9 @@ pub(super) fn decide(case: &SipCase, command: Command, ctx: &Context<'_>) -> Dec
     let event = match command {
         Command::CloseWithoutPlan { reason, note } => {
             reason_among(reason, &[R::NoNeed, R::ConsentWithdrawn, R::Other])?;
-            closed(case, reason, Some(note), None, ctx)
+            let mut events = if reason == R::ConsentWithdrawn { withdraw_all(case, ctx) } else { Vec::new() };
+            events.push(closed(case, reason, Some(note), None, ctx));
+            return Ok(events);
         }
         Command::AssessClosing { agrees, note } => Event::ClosingAssessed(PartyAssessment {
             unit: acting_staff(ctx)?.unit.clone(),

@@ -2,13 +2,14 @@
 
 use super::common::party_units;
 use super::completeness;
+use super::meetings::is_summoned;
 use crate::access::{Role, in_force_for_any, roles};
 use crate::command::CommandKind as K;
 use crate::context::Context;
 use crate::ids::UnitId;
 use crate::model::{
     CaseKind, ClosureReason, EstablishedContact, FollowUpOutcome, Invitee, Meeting, MeetingType, OfferAnswer,
-    PlaceType, RsvpStatus, SipCase, Status, SummonsKind, SurveyState,
+    PlaceType, RsvpStatus, SipCase, Status, StatusName, SummonsKind, SurveyState,
 };
 use crate::profile::NoContactInvitee;
 use crate::refusal::Violation;
@@ -22,7 +23,7 @@ pub(super) fn blockers(case: &SipCase, kind: K, ctx: &Context<'_>) -> Vec<Violat
     if held.is_empty() {
         return vec![Rule::NotFound.into()];
     }
-    if let Some(rule) = role_blocks(case, kind, &held) {
+    if let Some(rule) = role_blocks(case, kind, &held, ctx) {
         return vec![rule.into()];
     }
     if !kind.states().contains(&case.status.name()) {
@@ -31,7 +32,7 @@ pub(super) fn blockers(case: &SipCase, kind: K, ctx: &Context<'_>) -> Vec<Violat
     step_blocks(case, kind, ctx)
 }
 
-fn role_blocks(case: &SipCase, kind: K, held: &BTreeSet<Role>) -> Option<Rule> {
+fn role_blocks(case: &SipCase, kind: K, held: &BTreeSet<Role>, ctx: &Context<'_>) -> Option<Rule> {
     let has_role = kind.roles().iter().any(|role| held.contains(role));
     let coordinator_only = case.coordinator().is_some() && !held.contains(&Role::Coordinator);
     match kind {
@@ -40,8 +41,29 @@ fn role_blocks(case: &SipCase, kind: K, held: &BTreeSet<Role>) -> Option<Rule> {
         // Others are told that a coordinator is missing, as long as one is (INV-35).
         K::Establish if has_role && coordinator_only => Some(Rule::RolePermissionMissing),
         _ if !has_role => Some(Rule::RolePermissionMissing),
+        K::AppointCoordinator if !appoints(case, held, ctx) => Some(Rule::RolePermissionMissing),
+        K::EndCoordinator | K::CloseByEvent if !answers_for(case, held, ctx) => Some(Rule::RolePermissionMissing),
         _ => None,
     }
+}
+
+/// Whether the actor leads the case now, or administers the principal that answers for it (S4-33).
+fn answers_for(case: &SipCase, held: &BTreeSet<Role>, ctx: &Context<'_>) -> bool {
+    let answering = case.coordinators.last().map_or(case.responsible_unit.principal, |last| last.principal);
+    let own = ctx.actor.staff().is_some_and(|staff| staff.unit.principal == answering);
+    let leads = held.contains(&Role::Coordinator) || held.contains(&Role::PreparationLead);
+    let first = held.contains(&Role::Initiator) && case.preparation_lead.is_none();
+    leads || first || (held.contains(&Role::Administrator) && own)
+}
+
+/// At the meeting those who hold it name the first coordinator; once a plan is in force the coordinator or the principal
+/// that answers for the task appoints the next one (3.4, S4-33).
+fn appoints(case: &SipCase, held: &BTreeSet<Role>, ctx: &Context<'_>) -> bool {
+    let only_administers = held.iter().all(|role| *role == Role::Administrator);
+    let at_the_meeting = case.versions.is_empty() && !only_administers;
+    let answering = case.coordinators.last().map(|last| last.principal);
+    let own = ctx.actor.staff().map(|staff| staff.unit.principal);
+    at_the_meeting || held.contains(&Role::Coordinator) || (only_administers && own.is_some() && own == answering)
 }
 
 fn when(blocked: bool, rule: Rule) -> Vec<Violation> {
@@ -103,7 +125,10 @@ fn start_preparation(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
 /// The held follow-up meeting of which nothing has been recorded yet.
 pub(super) fn unrecorded_follow_up(case: &SipCase) -> Option<&Meeting> {
     case.meetings.iter().rev().find(|meeting| {
-        meeting.held.is_some()
+        let recorded = meeting.held.as_ref().map(|held| held.recorded_at);
+        let since = case.current_version().map(|version| version.established_at);
+        recorded.is_some()
+            && recorded >= since
             && matches!(meeting.kind, MeetingType::FollowUp | MeetingType::Extra)
             && case.follow_ups.iter().all(|follow_up| follow_up.meeting != meeting.id)
     })
@@ -191,6 +216,10 @@ fn record_meeting(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
         Some(meeting) => {
             let started = meeting.start.is_some_and(|start| start <= ctx.now);
             violations.extend(when(!started, Rule::MeetingNotStarted));
+            // Moved after the summons and not sent again: nobody has been summoned to this time.
+            let live = case.invitees.iter().any(|invitee| is_summoned(case, meeting.id, invitee.id));
+            let planning = case.status.name() == StatusName::Summoned;
+            violations.extend(when(planning && !live, Rule::SummonsNotSent));
         }
     }
     violations

@@ -3,11 +3,12 @@
 use super::Decision;
 use super::common::{acting_staff, invitee, misplaced, open_meeting};
 use super::excluded::{refuse_excluded, texts_of_minutes};
+use crate::access::in_force_for_any;
 use crate::command::{AgendaInput, Command, MeetingInput, MeetingPatch, MeetingRecord, MeetingRoleHolder};
 use crate::context::Context;
 use crate::directory::StaffRef;
 use crate::event::Event;
-use crate::ids::{AgendaItemId, MeetingId};
+use crate::ids::{AgendaItemId, InviteeId, MeetingId};
 use crate::model::{AgendaItem, HeldMeeting, InviteeKind, Meeting, MeetingType, PlaceType, SipCase, StatusName};
 use crate::refusal::{Refusal, Violation};
 use crate::rules::Rule;
@@ -96,13 +97,18 @@ fn staff_of(case: &SipCase, holder: MeetingRoleHolder) -> Result<StaffRef, Refus
     }
 }
 
-/// Whether a member of staff works for an organisation that takes part in the planning (INV-02).
-pub(super) fn is_party_staff(case: &SipCase, staff: &StaffRef) -> bool {
+/// Whether a member of staff works for an organisation that takes part in the planning (INV-02): the one that answers
+/// for it, or one that the individual has approved and whose unit a consent in force names.
+pub(super) fn is_party_staff(case: &SipCase, staff: &StaffRef, ctx: &Context<'_>) -> bool {
     let own = staff.unit.organisation;
+    let invited = || {
+        let approved = case.invitees.iter().filter(|invitee| invitee.approved_by_individual_at.is_some());
+        approved.filter_map(|invitee| invitee.unit()).any(|unit| unit.organisation == own)
+    };
     case.responsible_unit.organisation == own
         || case.preparation_lead.as_ref().is_some_and(|lead| lead.unit.organisation == own)
         || case.coordinator().is_some_and(|c| c.staff.unit.organisation == own)
-        || case.invitees.iter().filter_map(|i| i.unit()).any(|unit| unit.organisation == own)
+        || (invited() && in_force_for_any(case, Some(staff.unit.id), ctx.now))
 }
 
 /// Chair and secretary are two humans of party organisations (S0-19, S4-02), and the coordinator takes such a role
@@ -111,7 +117,7 @@ fn check_roles(case: &SipCase, chair: &StaffRef, secretary: &StaffRef, ctx: &Con
     if chair.is_same_human(secretary) {
         return Err(Rule::ChairIsSecretary.into());
     }
-    if !is_party_staff(case, chair) || !is_party_staff(case, secretary) {
+    if !is_party_staff(case, chair, ctx) || !is_party_staff(case, secretary, ctx) {
         return Err(Rule::RoleNotStaff.into());
     }
     let may = ctx.profile.coordinator_may_be;
@@ -137,6 +143,12 @@ fn agenda(case: &SipCase, items: Vec<AgendaInput>, ctx: &Context<'_>) -> Result<
     Ok(agenda)
 }
 
+/// Whether a summons to this meeting, not superseded by a change of its time, has gone to the invitee (S1-29).
+pub(super) fn is_summoned(case: &SipCase, meeting: MeetingId, invitee: InviteeId) -> bool {
+    let live = case.summonses.iter().filter(|summons| summons.meeting == meeting && summons.superseded_at.is_none());
+    live.into_iter().any(|summons| summons.invitee == invitee)
+}
+
 /// T9: the meeting was held.
 fn hold(case: &SipCase, id: MeetingId, record: MeetingRecord, ctx: &Context<'_>) -> Decision {
     let meeting = open_meeting(case, id)?;
@@ -148,7 +160,7 @@ fn hold(case: &SipCase, id: MeetingId, record: MeetingRecord, ctx: &Context<'_>)
     if !record.roles_present {
         return Err(Rule::AttendanceIncomplete.into());
     }
-    let individual_present = check_attendance(case, &record)?;
+    let individual_present = check_attendance(case, id, &record)?;
     if !individual_present && record.individual_absence_reason.is_none() {
         return Err(Rule::IndividualAbsentWithoutReason.into());
     }
@@ -172,7 +184,7 @@ fn hold(case: &SipCase, id: MeetingId, record: MeetingRecord, ctx: &Context<'_>)
 
 /// Everybody invited is accounted for, once; a substitute counts only when briefed (S1-32). Tells whether the
 /// individual, or somebody who speaks for her, was there.
-fn check_attendance(case: &SipCase, record: &MeetingRecord) -> Result<bool, Refusal> {
+fn check_attendance(case: &SipCase, meeting: MeetingId, record: &MeetingRecord) -> Result<bool, Refusal> {
     let mut violations = Vec::new();
     for row in &record.attendance {
         if case.invitees.iter().all(|known| known.id != row.invitee) {
@@ -188,6 +200,11 @@ fn check_attendance(case: &SipCase, record: &MeetingRecord) -> Result<bool, Refu
         };
         let present = row.attendance.is_present();
         let unbriefed = known.substitute.as_ref().is_some_and(|substitute| substitute.briefed_at.is_none());
+        // Nobody takes part in the planning meeting who was not summoned to it: what the summons asks was never asked.
+        let planning = case.status.name() == StatusName::Summoned;
+        if present && planning && !is_summoned(case, meeting, known.id) {
+            violations.push(Violation::about(Rule::SummonsNotSent, known.id));
+        }
         if present && unbriefed {
             violations.push(Violation::about(Rule::SubstituteNotBriefed, known.id));
         }

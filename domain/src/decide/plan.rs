@@ -46,19 +46,16 @@ fn appoint(
     phone: Option<ShortText>,
     ctx: &Context<'_>,
 ) -> Result<Event, Refusal> {
-    if !is_party_staff(case, &staff) {
+    if !is_party_staff(case, &staff, ctx) {
         return Err(Rule::RoleNotStaff.into());
     }
     if until.is_some_and(|until| until <= ctx.today) {
         return Err(Rule::DateInPast.into());
     }
-    let held = roles(case, ctx.actor);
-    if held.contains(&Role::Administrator) {
-        let own = ctx.actor.staff().map(|admin| admin.unit.principal);
-        let answering = case.coordinators.last().map(|last| last.principal);
-        if own != Some(staff.unit.principal) || answering.is_none_or(|principal| Some(principal) != own) {
-            return Err(Rule::RolePermissionMissing.into());
-        }
+    // The next coordinator belongs to the principal that answers for the plan (S4-33).
+    let answering = case.coordinators.last().map(|last| last.principal).filter(|_| !case.versions.is_empty());
+    if answering.is_some_and(|principal| principal != staff.unit.principal) {
+        return Err(Rule::NoResponsiblePrincipal.into());
     }
     let may = ctx.profile.coordinator_may_be;
     let is = |holder: Option<&StaffRef>| holder.is_some_and(|holder| holder.is_same_human(&staff));
@@ -188,13 +185,13 @@ fn answer(case: &SipCase, id: ActivityId, decision: ActivityDecision, ctx: &Cont
     if !is_own(known, ctx) {
         return Err(Violation::about(Rule::NotYourOrganisation, id).into());
     }
-    let open = matches!(
+    let awaiting = matches!(known.status, ActivityStatus::AwaitingDecision { .. });
+    let answerable = matches!(
         known.status,
-        ActivityStatus::Proposed
-            | ActivityStatus::Accepted { .. }
-            | ActivityStatus::Rejected { .. }
-            | ActivityStatus::AwaitingDecision { .. }
+        ActivityStatus::Proposed | ActivityStatus::Accepted { .. } | ActivityStatus::Rejected { .. }
     );
+    // In a plan in force nothing is taken back one-sidedly: only the decision that was awaited is still given (S0-52).
+    let open = awaiting || (answerable && case.draft.is_some());
     if !open {
         return Err(Violation::about(Rule::AlreadyDone, id).into());
     }
@@ -216,7 +213,8 @@ fn report(
     note: Option<Text>,
     ctx: &Context<'_>,
 ) -> Result<Event, Refusal> {
-    let known = activity(case, id)?;
+    let in_force = case.versions.last().into_iter().flat_map(|version| &version.content.activities);
+    let known = in_force.into_iter().find(|held| held.id == id).map_or_else(|| activity(case, id), Ok)?;
     if !is_own(known, ctx) {
         return Err(Violation::about(Rule::NotYourOrganisation, id).into());
     }

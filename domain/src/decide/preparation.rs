@@ -3,6 +3,7 @@
 use super::Decision;
 use super::common::{acting_staff, misplaced};
 use super::excluded::refuse_excluded;
+use crate::access::in_force_for_any;
 use crate::command::{Command, MappingInput, PreparationPatch};
 use crate::context::Context;
 use crate::event::Event;
@@ -18,8 +19,8 @@ pub(super) fn decide(case: &SipCase, command: Command, ctx: &Context<'_>) -> Dec
             Event::PreparationUpdated(patch)
         }
         Command::HandOverPreparation { to } => {
-            let known = to.unit.id == case.responsible_unit.id
-                || case.invitees.iter().filter_map(|i| i.unit()).any(|unit| unit.id == to.unit.id);
+            // Whoever prepares reads the whole case: only a unit that the individual has agreed to (INV-18).
+            let known = to.unit.id == case.responsible_unit.id || in_force_for_any(case, Some(to.unit.id), ctx.now);
             if !known {
                 return Err(Rule::RoleNotStaff.into());
             }

@@ -1,12 +1,17 @@
 //! What follows on the plan: deviations, follow-up, tasks, the end.
 
 use crate::event::{Event, Recorded};
-use crate::model::{RsvpStatus, SipCase, Status, Survey, SurveyState};
+use crate::model::{FollowUpOutcome, RsvpStatus, SipCase, Status, Survey, SurveyState};
 
 pub(super) fn apply(case: &mut SipCase, recorded: &Recorded) {
     let at = recorded.at;
     match &recorded.event {
         Event::FollowUpRecorded { follow_up, record_tasks } => {
+            // What the parties thought of an end counts for the end it was asked for (S4-38).
+            if matches!(follow_up.outcome, FollowUpOutcome::Continue | FollowUpOutcome::Revise) {
+                case.party_assessments.clear();
+                case.closing_consultation = None;
+            }
             case.follow_ups.push(follow_up.as_ref().clone());
             case.record_tasks.extend(record_tasks.iter().cloned());
         }

@@ -113,7 +113,11 @@ fn change_meeting(case: &mut SipCase, id: MeetingId, with: impl FnOnce(&mut Meet
     }
 }
 
+/// Naming somebody answers a summons that was sent; before that it only tells who would come.
 fn answered(invitee: &mut Invitee, status: RsvpStatus, at: DateTime<Utc>, by: &PersonName) {
+    if invitee.rsvp.status == RsvpStatus::Draft {
+        return;
+    }
     invitee.rsvp = Rsvp { status, at: Some(at), by: Some(by.clone()) };
 }
 

@@ -5,7 +5,8 @@ use crate::command::{DraftChange, DraftPatch};
 use crate::event::{Event, Recorded};
 use crate::ids::ActivityId;
 use crate::model::{
-    Activity, CoordinatorEnd, CoordinatorEndReason, PlanContent, PlanVersion, RevisionApproval, SipCase, Status,
+    ActivityNote, ActivityStatus, CoordinatorEnd, CoordinatorEndReason, PlanContent, PlanVersion, RevisionApproval,
+    SipCase, Status,
 };
 use chrono::{DateTime, Utc};
 
@@ -19,18 +20,14 @@ pub(super) fn apply(case: &mut SipCase, recorded: &Recorded) {
         }
         Event::CoordinatorEnded(end) => end_coordinator(case, *end),
         Event::DraftChanged(change) => {
-            let draft = case.draft.get_or_insert_default();
-            change_draft(draft, change);
-            if let Some(principal) = draft.principal_responsible {
-                case.principal_responsible = Some(principal);
-            }
+            change_draft(case.draft.get_or_insert_default(), change);
+            unsettle(case);
+        }
+        Event::ActivityDecided { activity, status } => {
+            decided(case, *activity, status);
             case.revision_approval = None;
         }
-        Event::ActivityDecided { activity, status } => change_activity(case, *activity, |a| a.status = status.clone()),
-        Event::ActivityUpdated { activity, status, note } => change_activity(case, *activity, |a| {
-            a.status = status.clone();
-            a.notes.extend(note.clone());
-        }),
+        Event::ActivityUpdated { activity, status, note } => progressed(case, *activity, status, note.as_ref()),
         Event::PlanSigned(signature) => case.signatures.push(signature.clone()),
         Event::PlanEstablished { version, deliveries, record_tasks } => {
             establish(case, version, at);
@@ -46,8 +43,8 @@ pub(super) fn apply(case: &mut SipCase, recorded: &Recorded) {
             case.revision_approval = Some(RevisionApproval { at, by: recorded.by.clone() });
         }
         Event::RevisionDiscarded { .. } => {
+            unsettle(case);
             case.draft = None;
-            case.revision_approval = None;
             case.status = Status::Active;
         }
         _ => {}
@@ -64,9 +61,7 @@ fn establish(case: &mut SipCase, version: &PlanVersion, at: DateTime<Utc>) {
     if let Some(previous) = case.versions.last_mut() {
         previous.superseded_at = Some(at);
     }
-    if case.principal_responsible.is_none() {
-        case.principal_responsible = version.content.principal_responsible;
-    }
+    case.principal_responsible = version.content.principal_responsible.or(case.principal_responsible);
     case.versions.push(version.clone());
     case.draft = None;
     case.revision_approval = None;
@@ -75,11 +70,32 @@ fn establish(case: &mut SipCase, version: &PlanVersion, at: DateTime<Utc>) {
     case.status = Status::Active;
 }
 
-/// An activity lives in the draft and in the version in force; its answer and progress are one.
-fn change_activity(case: &mut SipCase, id: ActivityId, with: impl Fn(&mut Activity)) {
-    let draft = case.draft.iter_mut().flat_map(|draft| &mut draft.activities);
+/// What was signed or approved is no longer what is written (INV-40, INV-48).
+fn unsettle(case: &mut SipCase) {
+    let next = case.next_version_number();
+    case.signatures.retain(|signature| signature.version != next);
+    case.revision_approval = None;
+}
+
+/// The answer is to what is being written; without a draft, to the plan in force that awaited it.
+fn decided(case: &mut SipCase, id: ActivityId, status: &ActivityStatus) {
+    let written = case.draft.as_mut().map(|draft| &mut draft.activities);
+    let list = written.or(case.versions.last_mut().map(|version| &mut version.content.activities));
+    let found = list.into_iter().flatten().find(|activity| activity.id == id);
+    if let Some(activity) = found {
+        activity.status = status.clone();
+    }
+}
+
+/// How it goes is told of the plan in force. An activity that the draft has left as it is goes along.
+fn progressed(case: &mut SipCase, id: ActivityId, status: &ActivityStatus, note: Option<&ActivityNote>) {
     let in_force = case.versions.last_mut().into_iter().flat_map(|version| &mut version.content.activities);
-    draft.chain(in_force).filter(|activity| activity.id == id).for_each(with);
+    let Some(held) = in_force.into_iter().find(|activity| activity.id == id) else { return };
+    let before = held.clone();
+    held.status = status.clone();
+    held.notes.extend(note.cloned());
+    let draft = case.draft.iter_mut().flat_map(|draft| &mut draft.activities);
+    draft.filter(|activity| **activity == before).for_each(|activity| activity.clone_from(held));
 }
 
 fn put<T: Clone, K: PartialEq>(list: &mut Vec<T>, item: &T, key: impl Fn(&T) -> K) {

@@ -136,6 +136,7 @@ rules! {
     InviteeOutsideConsent = summons::INVITEE_OUTSIDE_CONSENT;
     MeetingIncomplete = summons::MEETING_INCOMPLETE;
     NobodyInvited = summons::NOBODY_INVITED;
+    SummonsNotSent = summons::SUMMONS_NOT_SENT;
     HomeNotWished = summons::HOME_NOT_WISHED;
     SummonsWithoutPurpose = summons::SUMMONS_WITHOUT_PURPOSE;
     SupportNotChosenByIndividual = summons::SUPPORT_NOT_CHOSEN_BY_INDIVIDUAL;

@@ -141,6 +141,24 @@ pub(super) const NOBODY_INVITED: RuleInfo = RuleInfo {
     },
 };
 
+pub(super) const SUMMONS_NOT_SENT: RuleInfo = RuleInfo {
+    class: RuleClass::Unprocessable,
+    source: "S1-29 S0-18",
+    invariant: None,
+    swedish: Words {
+        title: "Ingen kallelse har gått ut till mötet",
+        text: "Den som deltar i mötet ska ha fått en skriftlig kallelse till just den tiden. Har tiden ändrats gäller inte \
+               den gamla kallelsen.",
+        cure: "Skicka kallelsen till dem som saknar den, och anteckna mötet när det har hållits.",
+    },
+    english: Words {
+        title: "No summons to the meeting has been sent",
+        text: "Whoever takes part in the meeting must have had a written summons to that very time. When the time has \
+               changed the old summons no longer counts.",
+        cure: "Send the summons to those who lack it, and record the meeting once it has been held.",
+    },
+};
+
 pub(super) const HOME_NOT_WISHED: RuleInfo = RuleInfo {
     class: RuleClass::Unprocessable,
     source: "S2-05",

@@ -62,7 +62,12 @@ impl Named<'_> {
             _ => self.case.next_version_number(),
         };
         let signed = |id| self.case.signatures.iter().any(|held| held.invitee == id && held.version == version);
-        self.case.invitees.iter().find(|invitee| !signed(invitee.id))
+        let keeps = [Role::PreparationLead, Role::Coordinator, Role::Secretary].iter().any(|role| self.is(*role));
+        let own = |invitee: &Invitee| match self.actor.staff() {
+            Some(staff) => invitee.current_staff().is_some_and(|named| named.id == staff.id),
+            None => matches!(invitee.kind, InviteeKind::Individual),
+        };
+        self.case.invitees.iter().find(|invitee| !signed(invitee.id) && (keeps || own(invitee)))
     }
 }
 
@@ -156,7 +161,7 @@ fn valid_plan(named: &Named<'_>, kind: CommandKind) -> Option<Command> {
             if named.is(Role::Administrator) && own != named.actor.staff().map(|staff| staff.unit.principal) {
                 return None;
             }
-            let staff = if named.is(Role::Administrator) { case.coordinators.last()?.staff.clone() } else { karin() };
+            let staff = case.coordinators.last().map_or_else(karin, |last| last.staff.clone());
             Command::AppointCoordinator { staff, until: Some(life.in_days(60)), phone: None }
         }
         K::EndCoordinator => Command::EndCoordinator { reason: CoordinatorEndReason::Changed },
@@ -167,13 +172,11 @@ fn valid_plan(named: &Named<'_>, kind: CommandKind) -> Option<Command> {
         }
         K::DecideActivity => {
             let open = |status: &ActivityStatus| {
-                matches!(
+                let written = matches!(
                     status,
-                    ActivityStatus::Proposed
-                        | ActivityStatus::Accepted { .. }
-                        | ActivityStatus::Rejected { .. }
-                        | ActivityStatus::AwaitingDecision { .. }
-                )
+                    ActivityStatus::Proposed | ActivityStatus::Accepted { .. } | ActivityStatus::Rejected { .. }
+                );
+                matches!(status, ActivityStatus::AwaitingDecision { .. }) || (written && case.draft.is_some())
             };
             Command::DecideActivity { activity: named.activity(open)?, decision: ActivityDecision::Accept }
         }

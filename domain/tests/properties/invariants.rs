@@ -101,13 +101,18 @@ fn plans_are_whole(news: &[Recorded]) -> bool {
 pub(crate) fn is_for_the_ended(command: &Command) -> bool {
     matches!(
         command.kind(),
-        K::SettleRecordTask | K::AddDelivery | K::RecordDelivery | K::SettleSurvey | K::Object | K::LinkSuccessor
+        K::WithdrawConsent
+            | K::SettleRecordTask
+            | K::AddDelivery
+            | K::RecordDelivery
+            | K::SettleSurvey
+            | K::Object
+            | K::LinkSuccessor
     )
 }
 
 fn rests(before: &SipCase, case: &SipCase) -> bool {
-    !before.status.name().is_final()
-        || (before.status == case.status && before.versions == case.versions && before.consents == case.consents)
+    !before.status.name().is_final() || (before.status == case.status && before.versions == case.versions)
 }
 
 fn sees_no_working_tools(case: &SipCase, now: DateTime<Utc>) -> bool {

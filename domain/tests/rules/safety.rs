@@ -9,7 +9,7 @@ use sip_domain::command::{Command, CommandKind as K, DraftPatch, InviteeInput, M
 use sip_domain::command::{DraftChange, ReportNeed};
 use sip_domain::model::{
     CaseKind, Category, EstablishedContact, ExcludedTopic, MeetingType, Person, SignatureMethod, StatusName,
-    SummonsKind,
+    SummonsKind, WithdrawalExtent,
 };
 use sip_domain::profile::Sector;
 use sip_domain::rules::Rule;
@@ -36,6 +36,16 @@ fn about(topic: &str) -> Life {
     let topics = vec![ExcludedTopic { id: id(411), text: text(topic) }];
     let patch = sip_domain::command::PreparationPatch { excluded_topics: Some(topics), ..Default::default() };
     Life::before(K::SendSummons).and(&by_karin(), prepare(patch))
+}
+
+/// Summoned, moved to a day later without a new summons, and that day is past.
+fn moved_and_held() -> Life {
+    let life = Life::after(K::SendSummons).then(&by_karin(), |life| {
+        let start =
+            life.case().open_meeting().and_then(|meeting| meeting.start).map(|start| start + chrono::Duration::days(1));
+        change_meeting(life.meeting(), MeetingPatch { start, ..MeetingPatch::default() })
+    });
+    life.wait(chrono::Duration::days(60))
 }
 
 const TOPIC: &str = "min bror";
@@ -68,6 +78,14 @@ pub(crate) const CASES: &[Case] = &[
             life
         },
         when: |life| (by_karin(), Command::SendSummons { meeting: life.meeting() }),
+        leads: true,
+    },
+    Case {
+        name: "a meeting that was moved and not summoned to anew has not been held",
+        rule: Rule::SummonsNotSent,
+        source: "S1-29",
+        given: moved_and_held,
+        when: |life| (by_olle(), record(life.meeting(), minutes(life.case()))),
         leads: true,
     },
     Case {
@@ -193,4 +211,47 @@ fn information_is_not_recorded_before_it_was_given() {
     let life = Life::after(K::ReportNeed);
     let refusal = life.refused(&by_karin(), information(life.now + chrono::Duration::hours(1)));
     assert_eq!(refusal.primary(), Rule::DateInFuture);
+}
+
+/// S1-17: the consent can be taken back also when the case has ended; the case stays closed, the sharing stops.
+#[test]
+fn a_consent_is_withdrawn_also_after_the_end() {
+    let life = Life::after(K::Close);
+    assert!(in_force(life.case(), r_psy().id, Category::PlanDocument, life.now));
+    let events = life.journal.len();
+    let life = life.then(&individual(), |life| withdraw(life.case(), WithdrawalExtent::Whole));
+    assert_eq!(life.journal.len(), events + 1, "no second end");
+    assert!(!in_force(life.case(), r_psy().id, Category::PlanDocument, life.now));
+}
+
+/// INV-18: another unit's staff does not come to lead, and so to read all, without a consent that names the unit.
+#[test]
+fn the_preparation_is_not_handed_to_a_unit_outside_the_consent() {
+    let school = unit(410, 4010, Sector::School);
+    let input = InviteeInput { approved_by_individual: false, ..wished_unit(&school) };
+    let life = Life::before(K::SendSummons).and(&by_karin(), invite(input));
+    let to = staff(310, "Lärare", &school);
+    let refusal = life.refused(&by_karin(), Command::HandOverPreparation { to });
+    assert_eq!(refusal.primary(), Rule::RoleNotStaff);
+}
+
+/// INV-48: what the individual has approved is what is established.
+#[test]
+fn an_answer_after_the_approval_asks_for_a_new_one() {
+    let mut life = Life::before(K::EstablishRevision);
+    assert!(life.case().revision_approval.is_some());
+    let own = life
+        .case()
+        .draft
+        .as_ref()
+        .unwrap()
+        .activities
+        .iter()
+        .find(|a| a.responsible.unit().is_some_and(|unit| unit.id == k_soc().id));
+    let activity = own.unwrap().id;
+    let in_force = life.case().versions.clone();
+    let decision = sip_domain::command::ActivityDecision::Reject { reason: text("Vi hinner inte") };
+    life.act(&by_karin(), Command::DecideActivity { activity, decision });
+    assert!(life.case().revision_approval.is_none());
+    assert_eq!(life.case().versions, in_force, "the plan in force is as it was");
 }

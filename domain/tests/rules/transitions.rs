@@ -5,6 +5,7 @@ use crate::support::*;
 use sip_domain::command::{Command, CommandKind as K, ReportNeed};
 use sip_domain::context::Actor;
 use sip_domain::model::*;
+use sip_domain::rules::Rule;
 
 #[track_caller]
 fn comes_to(life: &Life, status: StatusName) {
@@ -233,7 +234,7 @@ fn t23_a_death_or_a_move_ends_the_case_from_every_state() {
         (K::SendSummons, by_karin()),
         (K::RecordMeeting, administrator(&k_soc())),
         (K::AppointCoordinator, by_karin()),
-        (K::RecordFollowUp, administrator(&r_vc())),
+        (K::RecordFollowUp, administrator(&k_soc())),
         (K::ApproveRevision, by_karin()),
     ];
     for (kind, actor) in by {
@@ -241,5 +242,17 @@ fn t23_a_death_or_a_move_ends_the_case_from_every_state() {
             let end = |life: &Life| Command::CloseByEvent { reason, happened_on: life.today() };
             closed_as(&Life::before(kind).then(&actor, end), reason);
         }
+    }
+}
+
+/// S4-33: it is for the principal that answers for the plan, not for every organisation that was once summoned.
+#[test]
+fn another_principals_administrator_ends_neither_case_nor_coordinator() {
+    let life = Life::before(K::RecordFollowUp);
+    let end = Command::CloseByEvent { reason: ClosureReason::Moved, happened_on: life.today() };
+    let dismiss = Command::EndCoordinator { reason: CoordinatorEndReason::Changed };
+    for command in [end, dismiss] {
+        assert_eq!(life.refused(&administrator(&r_vc()), command.clone()).primary(), Rule::RolePermissionMissing);
+        assert!(life.decide(&administrator(&k_soc()), command).is_ok());
     }
 }

@@ -161,6 +161,13 @@ fn a_new_agreement_moves_the_deadlines() {
     let changed = Profile { start_days: 9, ..Profile::default() };
     let put = |caller| put_profile(&world.store, caller, changed.clone(), note());
     assert!(matches!(put(staff(1)), Err(AccessError::Forbidden)));
+    assert!(matches!(put(staff(3)), Err(AccessError::Forbidden)), "nobody may while no principal keeps it");
+    for (principal, may) in [(n(77), false), (n(1), true)] {
+        put_setting(&world.store, PROFILE_PRINCIPAL, principal.to_string()).unwrap();
+        assert_eq!(put(staff(3)).is_ok(), may);
+        put_setting(&world.store, PROFILE_PRINCIPAL, n(1).to_string()).unwrap();
+    }
+    put_profile(&world.store, staff(3), Profile::default(), note()).unwrap();
     let before = worklist(&world.store, &staff(1), ALL, &note()).unwrap().items[0].due;
     put(staff(3)).unwrap();
     assert_eq!(profile(&world.store).unwrap(), changed);

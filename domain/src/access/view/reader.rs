@@ -42,9 +42,11 @@ impl<'a> Reader<'a> {
             .map(|staff| staff.unit.id)
             .filter(|_| is_shared && roles.iter().any(|role| CONTENT_ROLES.contains(role)));
         let leads = roles.contains(&Role::PreparationLead) || roles.contains(&Role::Coordinator);
+        // The unit that answers for the case leads on any consent; another has to be named in one itself (INV-18).
+        let own = staff.map(|staff| staff.unit.id).filter(|unit| *unit != case.responsible_unit.id);
         let whole = roles.contains(&Role::Individual)
             || (roles.contains(&Role::Initiator) && case.preparation_lead.is_none())
-            || (leads && is_shared && in_force_for_any(case, None, now));
+            || (leads && is_shared && in_force_for_any(case, own, now));
         let categories = unit.map_or_else(BTreeSet::new, |unit| {
             Category::ALL.into_iter().filter(|category| in_force(case, unit, *category, now)).collect()
         });
