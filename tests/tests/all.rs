@@ -15,5 +15,6 @@ mod rule_road;
 mod scenario_a10;
 mod scenario_a4;
 mod scenario_a9;
+mod separate_contact;
 mod tokens;
 mod whole_life;

@@ -127,9 +127,12 @@ async fn nothing_is_offered_in_a_case_that_has_ended_but_what_remains() {
     let moved = serde_json::json!({"reason": "moved", "happenedOn": region.now().date_naive()});
     let body = life.by(KARIN, "POST", "/closure", moved).await.ok();
     let open = rels(&region, &document, &body, "closed");
-    let remains = ["add_delivery", "record_delivery", "settle_record_task"];
+    let remains = ["add_delivery", "record_delivery", "settle_record_task", "withdraw_consent"];
     assert_eq!(open.iter().map(String::as_str).collect::<Vec<_>>(), remains);
     let mine = life.by_individual("GET", "", Value::Null).await.ok();
-    assert_eq!(rels(&region, &document, &mine, "closed").into_iter().collect::<Vec<_>>(), ["object"]);
+    assert_eq!(
+        rels(&region, &document, &mine, "closed").into_iter().collect::<Vec<_>>(),
+        ["object", "withdraw_consent"]
+    );
     region.stop().await;
 }

@@ -287,9 +287,16 @@ async fn summons(region: &Region) {
     let life = Life::at(region, CITIZENS[3], Stage::Summoned).await;
     let eva = json!({"assignment": assignment(EVA), "briefed": false});
     life.by(LISA, "PUT", &format!("/invitees/{}/substitute", life.invitees[4]), eva).await.ok();
-    region.set(life.meets + TimeDelta::hours(1));
+    let moved = json!({"start": life.meets + TimeDelta::hours(2)});
+    life.by(KARIN, "PATCH", &format!("/meetings/{}", life.meeting), moved).await.ok();
+    region.set(life.meets + TimeDelta::hours(3));
     let mut record = life.record(&[]);
     let path = life_path(&life, "record");
+    life.by(OLLE, "PUT", &path, record.clone()).await.refused(422, "SUMMONS_NOT_SENT");
+    let again = json!({"start": life.meets + TimeDelta::hours(4)});
+    life.by(KARIN, "PATCH", &format!("/meetings/{}", life.meeting), again).await.ok();
+    assert_eq!(send(&life).await.status, 200);
+    region.set(life.meets + TimeDelta::hours(5));
     life.by(OLLE, "PUT", &path, record.clone()).await.refused(422, "SUBSTITUTE_NOT_BRIEFED");
     let briefed = json!({"assignment": assignment(EVA), "briefed": true});
     life.by(EVA, "PUT", &format!("/invitees/{}/substitute", life.invitees[4]), briefed).await.ok();

@@ -164,7 +164,7 @@ async fn second_version(life: &Life<'_>) {
 #[actix_web::test]
 async fn a_plan_without_follow_up_needs_reason_and_period() {
     let region = Region::start().await;
-    let mut life = Life::at(&region, MARIA, Stage::Signed).await;
+    let mut life = Life::at(&region, MARIA, Stage::Agreed).await;
     let with = |plan: Value| json!({"followUp": plan});
     let reason_only = with(json!({"kind": "none", "reason": "Flyttar till en annan kommun."}));
     let refused = life.by(KARIN, "PATCH", "/plan/draft", reason_only).await.refused(400, "FIELD_INVALID");
