@@ -31,12 +31,22 @@ fn is_line_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')
 }
 
+/// Marks that turn the reading direction: with them a name in a list can be made to look like another.
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Characters that nobody sees, and that make two equal names differ.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
 fn refused_in_one_line(c: char) -> bool {
-    c.is_control() || is_line_break(c)
+    c.is_control() || is_line_break(c) || turns_direction(c) || is_invisible(c)
 }
 
 fn refused_in_many_lines(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || turns_direction(c)
 }
 
 fn check(text: &str, max: usize, refused: fn(char) -> bool) -> Result<(), TextError> {
@@ -145,6 +155,18 @@ mod tests {
         for broken in ["en\nrad", "en\rrad", "en\trad", "en\u{2028}rad", "en\u{1b}rad"] {
             assert_eq!(PersonName::parse(broken), Err(TextError::ControlCharacter { position: 3 }));
         }
+    }
+
+    /// A name in a list must not be made to look like another one.
+    #[test]
+    fn marks_that_nobody_sees_are_refused() {
+        for hidden in ["\u{202e}", "\u{2066}"] {
+            assert!(Text::parse(format!("a{hidden}b")).is_err() && PersonName::parse(format!("a{hidden}b")).is_err());
+        }
+        for hidden in ["\u{200b}", "\u{200e}", "\u{feff}"] {
+            assert_eq!(PersonName::parse(format!("a{hidden}b")), Err(TextError::ControlCharacter { position: 2 }));
+        }
+        assert!(PersonName::parse("Åsa Öberg-Ñandú 王").is_ok());
     }
 
     #[test]

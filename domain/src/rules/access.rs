@@ -149,15 +149,13 @@ pub(super) const DUPLICATE_CASE: RuleInfo = RuleInfo {
     source: "OWN 3.2 T1",
     invariant: Some("INV-51b"),
     swedish: Words {
-        title: "Din enhet har redan ett ärende",
-        text: "Din egen enhet deltar redan i ett öppet ärende för personen. Två planer samtidigt splittrar \
-            samordningen.",
+        title: "Enheten har redan ett ärende",
+        text: "Enheten deltar redan i ett öppet ärende för personen. Två planer samtidigt splittrar samordningen.",
         cure: "Öppna det ärende som finns och fortsätt där.",
     },
     english: Words {
-        title: "Your unit already has a case",
-        text: "Your own unit already takes part in an open case for the person. Two plans at once split the \
-            coordination.",
+        title: "The unit already has a case",
+        text: "The unit already takes part in an open case for the person. Two plans at once split the coordination.",
         cure: "Open the existing case and continue there.",
     },
 };

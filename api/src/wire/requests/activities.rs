@@ -286,14 +286,14 @@ impl CoordinatorRequest {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct CoordinatorEndQuery {
-    /// Why.
+    /// Why; `ended` when nothing is said, as when a link is followed as it stands.
     #[param(inline, example = "left_employment")]
-    reason: CoordinatorEndReason,
+    reason: Option<CoordinatorEndReason>,
 }
 
 impl CoordinatorEndQuery {
     /// Ends the assignment.
     pub(crate) fn command(&self) -> Build {
-        build::plain(Command::EndCoordinator { reason: self.reason.into() })
+        build::plain(Command::EndCoordinator { reason: self.reason.unwrap_or(CoordinatorEndReason::Ended).into() })
     }
 }
