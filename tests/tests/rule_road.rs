@@ -268,6 +268,7 @@ async fn after_the_plan(life: &mut Life<'_>) {
 /// Everything that can be missing when a summons is sent, and a substitute and a record that fall short.
 async fn summons(region: &Region) {
     let mut life = Life::at(region, CITIZENS[2], Stage::Preparing).await;
+    life.by(KARIN, "POST", "/meetings", json!({"kind": "follow_up"})).await.refused(422, "MEETING_KIND_NOT_NOW");
     life.meeting = life.by(KARIN, "POST", "/meetings", json!({"kind": "initial"})).await.made();
     let send = |life: &Life<'_>| {
         let (caller, path) = (region.staff(KARIN), format!("/cases/{}/meetings/{}/summons", life.case, life.meeting));

@@ -74,7 +74,7 @@ pub(crate) struct ActionsBody {
 
 fn action(action: &Action, view: &CaseView, shown: &Shown) -> Option<ActionBody> {
     let language = shown.request.language();
-    let (method, path) = route(action.kind, &shown.actor)?;
+    let (method, path) = route(action.kind, view, &shown.actor)?;
     let blocked = action.blocked_by.iter();
     Some(ActionBody {
         command: action.kind.code(),

@@ -12,8 +12,15 @@ use uuid::Uuid;
 
 /// Method and path of a command below the case; `{…}` stands for the thing it is about. None where the caller's kind has no
 /// operation for it.
-pub(crate) fn route(kind: CommandKind, actor: &Actor) -> Option<(Method, &'static str)> {
+pub(crate) fn route(kind: CommandKind, view: &CaseView, actor: &Actor) -> Option<(Method, &'static str)> {
+    let writes_plan = [Role::Coordinator, Role::Secretary, Role::PreparationLead];
     match actor {
+        // A participant proposes activities of the own organisation, and writes nothing else in the plan (3.4).
+        Actor::Staff { .. }
+            if kind == CommandKind::EditDraft && !writes_plan.iter().any(|role| view.roles.contains(role)) =>
+        {
+            Some((Method::POST, "/plan/draft/activities"))
+        }
         Actor::Staff { .. } => staff_route(kind),
         Actor::Citizen { .. } => citizen_route(kind),
     }
@@ -111,7 +118,7 @@ pub(crate) fn of(view: &CaseView, shown: &Shown) -> Vec<Link> {
         links.push(shown.request.link("actions", &Method::GET, &format!("{case}/actions")));
     }
     for action in shown.actions.iter().filter(|action| action.is_open()) {
-        let Some((method, template)) = route(action.kind, &shown.actor) else { continue };
+        let Some((method, template)) = route(action.kind, view, &shown.actor) else { continue };
         for path in expand(template, subjects(action.kind, view, shown)) {
             links.push(shown.request.link(action.kind.code(), &method, &format!("{case}{path}")));
         }

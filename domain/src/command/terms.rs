@@ -130,7 +130,7 @@ const TERMS: &[Terms] = &[
     terms(K::PlanMeeting, "plan_meeting",
         &[PreparationLead, Coordinator],
         &[S::Preparing, S::Active, S::UnderRevision],
-        &[X::InvalidTransition, X::HomeNotWished, X::DateInPast, X::ExcludedTopic]),
+        &[X::MeetingKindNotNow, X::HomeNotWished, X::DateInPast, X::ExcludedTopic]),
     terms(K::UpdateMeeting, "update_meeting",
         &[PreparationLead, Coordinator],
         &[S::Preparing, S::Summoned, S::Active, S::UnderRevision],

@@ -45,7 +45,7 @@ fn plan(case: &SipCase, input: MeetingInput, ctx: &Context<'_>) -> Result<Event,
     let planning = case.status.name() == StatusName::Preparing;
     let first = matches!(input.kind, MeetingType::Initial | MeetingType::PreMeeting);
     if planning != first {
-        return Err(Rule::InvalidTransition.into());
+        return Err(Rule::MeetingKindNotNow.into());
     }
     check_particulars(case, &input.particulars, ctx)?;
     let patch = input.particulars;

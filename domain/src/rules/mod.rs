@@ -137,6 +137,7 @@ rules! {
     MeetingIncomplete = summons::MEETING_INCOMPLETE;
     NobodyInvited = summons::NOBODY_INVITED;
     SummonsNotSent = summons::SUMMONS_NOT_SENT;
+    MeetingKindNotNow = summons::MEETING_KIND_NOT_NOW;
     HomeNotWished = summons::HOME_NOT_WISHED;
     SummonsWithoutPurpose = summons::SUMMONS_WITHOUT_PURPOSE;
     SupportNotChosenByIndividual = summons::SUPPORT_NOT_CHOSEN_BY_INDIVIDUAL;

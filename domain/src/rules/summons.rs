@@ -159,6 +159,24 @@ pub(super) const SUMMONS_NOT_SENT: RuleInfo = RuleInfo {
     },
 };
 
+pub(super) const MEETING_KIND_NOT_NOW: RuleInfo = RuleInfo {
+    class: RuleClass::Unprocessable,
+    source: "OWN 3.2 T6",
+    invariant: None,
+    swedish: Words {
+        title: "Fel slags möte i det här skedet",
+        text: "Innan det finns en plan hålls planeringsmötet, eller ett möte före det. När planen finns hålls \
+               uppföljning, eller ett extra möte.",
+        cure: "Välj det slags möte som hör till skedet.",
+    },
+    english: Words {
+        title: "The wrong kind of meeting for this stage",
+        text: "Before there is a plan the planning meeting is held, or a meeting before it. Once there is a plan the \
+               follow-up is held, or an extra meeting.",
+        cure: "Choose the kind of meeting that belongs to the stage.",
+    },
+};
+
 pub(super) const HOME_NOT_WISHED: RuleInfo = RuleInfo {
     class: RuleClass::Unprocessable,
     source: "S2-05",

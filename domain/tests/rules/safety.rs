@@ -81,6 +81,14 @@ pub(crate) const CASES: &[Case] = &[
         leads: true,
     },
     Case {
+        name: "while the first plan is prepared there is nothing to follow up",
+        rule: Rule::MeetingKindNotNow,
+        source: "OWN",
+        given: || Life::before(K::PlanMeeting),
+        when: |life| (by_karin(), plan_meeting(MeetingType::FollowUp, particulars(life.now))),
+        leads: true,
+    },
+    Case {
         name: "a meeting that was moved and not summoned to anew has not been held",
         rule: Rule::SummonsNotSent,
         source: "S1-29",
