@@ -1,5 +1,5 @@
 //! What holds for the source tree as such: which crate may use which, what may come in from outside, how long a file
-//! may be. Fast, offline, and without a server.
+//! may be. Fast, and without a server.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,

@@ -12,7 +12,7 @@ pub(crate) fn root() -> PathBuf {
 /// `cargo metadata` with every dependency, from the lock file.
 pub(crate) fn metadata() -> Value {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .args(["metadata", "--format-version", "1", "--locked"])
         .current_dir(root())
         .output()
         .expect("cargo runs");
