@@ -1,7 +1,7 @@
 //! Who is invited, and what the invited answer (S0-11, S1-23, S1-30 to S1-34, S3-16, S3-17).
 
 use super::Decision;
-use super::common::{acting_staff, actor_name, has_duty, invitee, misplaced};
+use super::common::{actor_name, has_duty, invitee, misplaced};
 use super::excluded::refuse_excluded;
 use crate::access::{Role, roles};
 use crate::command::{Command, InviteeInput};
@@ -168,7 +168,6 @@ fn substitute(
     if !same {
         return Err(Violation::about(Rule::SubstituteOtherOrganisation, id).into());
     }
-    acting_staff(ctx)?;
     let substitute = Substitute { staff, named_at: ctx.now, briefed_at: briefed.then_some(ctx.now) };
     Ok(Event::SubstituteNamed { invitee: id, substitute })
 }

@@ -8,8 +8,8 @@ use sip_domain::access::{in_force, is_related, view};
 use sip_domain::command::{Command, CommandKind as K, DraftPatch, InviteeInput, MeetingPatch, MeetingRecord};
 use sip_domain::command::{DraftChange, ReportNeed};
 use sip_domain::model::{
-    CaseKind, Category, EstablishedContact, ExcludedTopic, MeetingType, Person, SignatureMethod, StatusName,
-    SummonsKind, WithdrawalExtent,
+    CaseKind, Category, EstablishedContact, ExcludedTopic, FollowUpOutcome, FollowUpPlan, MeetingType, Person,
+    SignatureMethod, StatusName, SummonsKind, WithdrawalExtent,
 };
 use sip_domain::profile::Sector;
 use sip_domain::rules::Rule;
@@ -262,4 +262,34 @@ fn an_answer_after_the_approval_asks_for_a_new_one() {
     life.act(&by_karin(), Command::DecideActivity { activity, decision });
     assert!(life.case().revision_approval.is_none());
     assert_eq!(life.case().versions, in_force, "the plan in force is as it was");
+}
+
+/// S4-38: what the parties thought of an end counts for the follow-up it was asked for, not for one a year later.
+#[test]
+fn a_follow_up_that_goes_on_forgets_what_was_thought_of_an_end() {
+    let life = Life::before(K::RecordFollowUp);
+    let assess = Command::AssessClosing { agrees: true, note: None };
+    let life = life.and(&by_karin(), assess).and(&by_karin(), Command::ConsultOnClosing { individual_view: None });
+    assert!(!life.case().party_assessments.is_empty() && life.case().closing_consultation.is_some());
+    let life = life.then(&by_karin(), |life| {
+        let meeting = life.case().held_meeting().unwrap().id;
+        let next = FollowUpPlan::None { reason: text("Ingen mer"), mandate_until: life.in_days(90) };
+        follow(follow_up_of(meeting, life.case(), FollowUpOutcome::Continue, Some(next)))
+    });
+    assert!(life.case().party_assessments.is_empty() && life.case().closing_consultation.is_none());
+}
+
+/// S1-29: naming somebody after the time was moved does not make up for the summons to the new time.
+#[test]
+fn a_name_given_before_the_new_summons_is_not_an_answer_to_it() {
+    let life = Life::after(K::SendSummons).then(&by_karin(), |life| {
+        let start = life.case().open_meeting().and_then(|m| m.start).map(|start| start + chrono::Duration::days(1));
+        change_meeting(life.meeting(), MeetingPatch { start, ..MeetingPatch::default() })
+    });
+    let invitee = life.invited(&r_psy());
+    let staff = by_lisa().staff().unwrap().clone();
+    let life = life.and(&by_lisa(), Command::NameRepresentative { invitee, staff });
+    let life = life.then(&by_karin(), |life| Command::SendSummons { meeting: life.meeting() });
+    let standing = life.case().summonses.iter().filter(|s| s.invitee == invitee && s.superseded_at.is_none());
+    assert_eq!(standing.count(), 1);
 }
