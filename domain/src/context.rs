@@ -3,7 +3,7 @@
 use crate::directory::StaffRef;
 use crate::ids::PersonId;
 use crate::profile::Profile;
-use crate::text::PersonName;
+use crate::text::{PersonName, ShortText};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -39,19 +39,24 @@ pub enum Actor {
         staff: StaffRef,
         /// What the assignment is for.
         duty: Duty,
+        /// The system that acts for the member of staff, when it is not the person's own hand (integration client).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        client: Option<ShortText>,
     },
     /// A citizen in the portal.
     Citizen {
         /// The person.
         citizen: CitizenRef,
     },
+    /// The backend itself, for what falls due without anybody's hand: a consent that runs out, an 18th birthday (T19).
+    System,
 }
 
 impl Actor {
     /// The staff account, when staff acts with a clinical assignment.
     pub fn clinical(&self) -> Option<&StaffRef> {
         match self {
-            Self::Staff { staff, duty: Duty::Clinical } => Some(staff),
+            Self::Staff { staff, duty: Duty::Clinical, .. } => Some(staff),
             _ => None,
         }
     }
@@ -60,7 +65,7 @@ impl Actor {
     pub fn staff(&self) -> Option<&StaffRef> {
         match self {
             Self::Staff { staff, .. } => Some(staff),
-            Self::Citizen { .. } => None,
+            Self::Citizen { .. } | Self::System => None,
         }
     }
 
@@ -68,8 +73,13 @@ impl Actor {
     pub fn citizen(&self) -> Option<&CitizenRef> {
         match self {
             Self::Citizen { citizen } => Some(citizen),
-            Self::Staff { .. } => None,
+            Self::Staff { .. } | Self::System => None,
         }
+    }
+
+    /// Whether a system acts for the member of staff.
+    pub fn is_client(&self) -> bool {
+        matches!(self, Self::Staff { client: Some(_), .. })
     }
 }
 

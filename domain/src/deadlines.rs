@@ -43,6 +43,8 @@ keys! {
     StartWork = "start_work";
     /// A citizen's request is to be answered (S1-03).
     AnswerCitizenRequest = "answer_citizen_request";
+    /// The summons to the planning at discharge is to be sent, by law (2017:612 4:3).
+    DischargeSummons = "discharge_summons";
     /// The meeting is to be held (F11).
     MeetingBy = "meeting_by";
     /// A summons is to be answered (S1-30). Subject: the invitee.
@@ -75,10 +77,16 @@ keys! {
     FollowUpOverdue = "follow_up_overdue";
     /// A consent runs out (S1-16). Subject: the consent.
     ConsentExpiring = "consent_expiring";
+    /// A case that rests waits for a renewed consent (T21).
+    RenewConsent = "renew_consent";
+    /// The individual turns 18 and decides alone from then on (FB 9:1).
+    TurningAdult = "turning_adult";
     /// The coordinator's mandate ends (S0-31).
     CoordinatorMandateEnd = "coordinator_mandate_end";
     /// The principal is to name a new coordinator (S4-33).
     CoordinatorVacant = "coordinator_vacant";
+    /// The plan by LSS is to be gone through (LSS 10 §).
+    LssYearly = "lss_yearly";
     /// Nothing has happened for long (S3-05).
     Inactive = "inactive";
     /// An organisation is to write in its own records (S0-45, S4-26, S4-37). Subject: the task.
@@ -159,17 +167,30 @@ pub struct Deadline {
 /// The deadlines of the case as it stands now. Whether they have passed, the reader's clock tells.
 pub fn deadlines(case: &SipCase, profile: &Profile) -> Vec<Deadline> {
     let mut rows = Rows { case, profile, found: Vec::new() };
-    if !case.status.name().is_final() {
+    if let Status::Paused(pause) = &case.status {
+        rows.resting(pause);
+        rows.coordinator();
+        rows.inactivity();
+    } else if !case.status.name().is_final() {
         rows.start();
+        rows.discharge();
         rows.meeting_ahead();
         rows.meeting_behind();
         rows.consents();
+        rows.turning_adult();
         rows.plan();
         rows.follow_up();
+        rows.lss();
         rows.coordinator();
         rows.inactivity();
     }
     rows.remains();
+    if let Some(list) = &case.reader_list {
+        // Whoever may not open the case is not told that there is one (INV-49); what was theirs falls to who holds it.
+        let is_named = |to: &Recipient| list.readers.iter().any(|reader| Some(reader.id) == to.staff);
+        let to = holder(case);
+        rows.found.iter_mut().filter(|row| !is_named(&row.to)).for_each(|row| row.to = to);
+    }
     rows.found
 }
 

@@ -5,6 +5,7 @@
 //! rule, its source and what to do about it. [`evolve()`] adds events up to a case.
 
 pub mod access;
+pub mod calendar;
 pub mod command;
 pub mod context;
 pub mod deadlines;

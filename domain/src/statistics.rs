@@ -4,8 +4,8 @@
 
 use crate::ids::OrganisationId;
 use crate::model::{
-    Attendance, ClosureReason, FollowUpOutcome, FollowUpPlan, Meeting, OfferAnswer, RsvpStatus, SipCase, Status,
-    SurveyState, WithdrawalExtent,
+    Attendance, ClosureReason, ConsentGiver, FollowUpOutcome, FollowUpPlan, Meeting, OfferAnswer, RsvpStatus, SipCase,
+    Status, StatusName, SurveyState, WithdrawalExtent,
 };
 use crate::profile::{DayCount, Profile};
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
@@ -46,6 +46,18 @@ measures! {
     OffersAccepted = "offers_accepted";
     /// Offers the individual declined; never counted as refused.
     OffersDeclined = "offers_declined";
+    /// Patients told ready to leave hospital (2017:612).
+    DischargesReady = "discharges_ready";
+    /// Of those, summoned within the three days of the law (2017:612 4:3).
+    DischargesSummonedInTime = "discharges_summoned_in_time";
+    /// Of those, summoned later.
+    DischargesSummonedLate = "discharges_summoned_late";
+    /// Cases declared urgent (S1-27).
+    Urgent = "urgent";
+    /// Consents given for one who cannot consent (S4-04).
+    UnableToConsent = "unable_to_consent";
+    /// Children whose wishes were conveyed at the meeting (S1-21).
+    ChildWishesConveyed = "child_wishes_conveyed";
     /// Consents withdrawn as a whole.
     ConsentsWithdrawn = "consents_withdrawn";
     /// Withdrawals of a part.
@@ -126,8 +138,13 @@ pub struct Fact {
 /// `local_day` tells the day of a moment in Europe/Stockholm, whose clock the domain does not have. Attendance is that
 /// of the last meeting: the case keeps no earlier one.
 pub fn facts(case: &SipCase, profile: &Profile, local_day: &dyn Fn(DateTime<Utc>) -> NaiveDate) -> Vec<Fact> {
+    // Of a protected person nothing is told, not even as one among others; a voided case was none (3.4 note f, T24).
+    if case.is_protected() || case.status.name() == StatusName::Voided {
+        return Vec::new();
+    }
     let mut facts = Facts { case, profile, local_day, rows: Vec::new() };
     facts.start();
+    facts.discharge();
     facts.consents();
     facts.meetings();
     facts.attendance();
@@ -156,6 +173,12 @@ impl Facts<'_> {
     fn start(&mut self) {
         let case = self.case;
         self.count(Measure::Needs, case.created_at);
+        if let Some(urgency) = &case.urgent {
+            self.count(Measure::Urgent, urgency.at);
+        }
+        if let Some(at) = case.child.as_ref().and_then(|child| child.conveyed_at) {
+            self.count(Measure::ChildWishesConveyed, at);
+        }
         if let Some(offer) = &case.offer {
             self.count(Measure::Offers, offer.at);
             match (offer.answer, offer.answered_at) {
@@ -166,8 +189,23 @@ impl Facts<'_> {
         }
     }
 
+    fn discharge(&mut self) {
+        let case = self.case;
+        let Some(ready_at) = case.discharge.as_ref().and_then(|held| held.ready_at) else { return };
+        self.count(Measure::DischargesReady, ready_at);
+        if let Some(sent) = case.summonses.iter().map(|summons| summons.sent_at).min() {
+            let last = (self.local_day)(ready_at).checked_add_days(Days::new(3)).unwrap_or(NaiveDate::MAX);
+            let is_late = (self.local_day)(sent) > last;
+            let measure = if is_late { Measure::DischargesSummonedLate } else { Measure::DischargesSummonedInTime };
+            self.count(measure, sent);
+        }
+    }
+
     fn consents(&mut self) {
         let case = self.case;
+        for consent in case.consents.iter().filter(|consent| consent.giver == ConsentGiver::UnableToConsent) {
+            self.count(Measure::UnableToConsent, consent.received_at);
+        }
         for withdrawal in case.consents.iter().flat_map(|consent| &consent.withdrawals) {
             let measure = match withdrawal.extent {
                 WithdrawalExtent::Whole => Measure::ConsentsWithdrawn,

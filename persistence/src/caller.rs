@@ -75,7 +75,7 @@ pub(crate) fn resolve(conn: &mut Conn, caller: &Caller, now: DateTime<Utc>) -> R
                 .optional()?;
             let Some(found) = found else { return Ok(None) };
             let known = staff_where(conn, id::<AssignmentId>(&found)?, Some(micros(now)))?;
-            Ok(known.map(|(staff, duty)| Actor::Staff { staff, duty }))
+            Ok(known.map(|(staff, duty)| Actor::Staff { staff, duty, client: None }))
         }
         Caller::Citizen { identity, name } => Ok(people::find(conn, identity)?.map(|(person, registered)| {
             Actor::Citizen { citizen: CitizenRef { person, name: name.clone().or(registered) } }

@@ -196,13 +196,13 @@ where
     B: FnOnce(&mut Lookup<'_>, Option<&SipCase>, IdSeed) -> Result<Command, BuildError>,
     A: FnOnce(&SipCase, &Context<'_>, &[Event]) -> StoredAnswer,
 {
-    if let Some((kept, case)) = replay(conn, job, context.actor)? {
+    if let Some((kept, case)) = replay(conn, job, &context)? {
         return Ok(Executed::Replayed(kept.answer(answer(&case, &context, &[]))));
     }
     let case = match job.target {
         None => None,
         Some((id, expected)) => {
-            let case = related(conn, id, context.actor)?;
+            let case = related(conn, id, &context)?;
             if case.version != expected {
                 return Err(ExecuteError::VersionConflict { current: case.version });
             }
@@ -217,7 +217,7 @@ where
     let (case, events) = apply(conn, job, context, case, command)?;
     log_done(conn, job, 0, &case, context.actor, "done")?;
     if let Some(predecessor) = predecessor {
-        let before = related(conn, predecessor, context.actor)?;
+        let before = related(conn, predecessor, &context)?;
         if before.person.id != case.person.id {
             return Err(BuildError::UnknownReference { pointer: "/predecessor" }.into());
         }
@@ -233,20 +233,20 @@ where
 }
 
 /// What is kept under the request's key, with the case it acted on, if the caller may still see that.
-fn replay(conn: &mut Conn, job: &Job, actor: &Actor) -> Result<Option<(Kept, SipCase)>, ExecuteError> {
+fn replay(conn: &mut Conn, job: &Job, context: &Context<'_>) -> Result<Option<(Kept, SipCase)>, ExecuteError> {
     let Some(key) = &job.idempotency else { return Ok(None) };
-    let Some(kept) = idempotency::find(conn, actor, &key.key)? else { return Ok(None) };
+    let Some(kept) = idempotency::find(conn, context.actor, &key.key)? else { return Ok(None) };
     if kept.body_hash != key.body_hash {
         return Err(ExecuteError::KeyReused);
     }
-    let case = related(conn, kept.case, actor)?;
-    log_done(conn, job, 0, &case, actor, "replayed")?;
+    let case = related(conn, kept.case, context)?;
+    log_done(conn, job, 0, &case, context.actor, "replayed")?;
     Ok(Some((kept, case)))
 }
 
 /// The case, if there is one and the actor may know of it.
-fn related(conn: &mut Conn, id: CaseId, actor: &Actor) -> Result<SipCase, ExecuteError> {
-    cases::load(conn, id)?.filter(|case| is_related(case, actor)).ok_or(ExecuteError::NotFound)
+fn related(conn: &mut Conn, id: CaseId, context: &Context<'_>) -> Result<SipCase, ExecuteError> {
+    cases::load(conn, id)?.filter(|case| is_related(case, context.actor, context.now)).ok_or(ExecuteError::NotFound)
 }
 
 /// Decides, adds the events up, and saves all that follows from them.

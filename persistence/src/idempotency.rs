@@ -63,6 +63,7 @@ fn scope(actor: &Actor) -> String {
     match actor {
         Actor::Staff { staff, .. } => format!("staff:{}:{}", staff.id, staff.unit.id),
         Actor::Citizen { citizen } => format!("person:{}", citizen.person),
+        Actor::System => "system".to_owned(),
     }
 }
 

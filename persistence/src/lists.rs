@@ -94,15 +94,15 @@ fn parts<'a>(actor: &Actor) -> Result<case_parties::BoxedQuery<'a, Db>, AccessEr
     use case_parties as p;
     match actor {
         Actor::Citizen { citizen } => Ok(p::table.filter(p::person_id.eq(citizen.person.to_string())).into_boxed()),
-        Actor::Staff { staff, duty: Duty::Clinical } => Ok(p::table
+        Actor::Staff { staff, duty: Duty::Clinical, .. } => Ok(p::table
             .filter(p::unit_id.eq(staff.unit.id.to_string()))
             .filter(p::staff_id.is_null().or(p::staff_id.eq(staff.id.to_string())))
             .into_boxed()),
-        Actor::Staff { staff, duty: Duty::Administrator } => Ok(p::table
+        Actor::Staff { staff, duty: Duty::Administrator, .. } => Ok(p::table
             .filter(p::organisation_id.eq(staff.unit.organisation.to_string()))
             .filter(p::role.eq_any([code(&Role::Coordinator)?, code(&Role::InvitedUnit)?]))
             .into_boxed()),
-        Actor::Staff { duty: Duty::Auditor, .. } => Err(AccessError::Forbidden),
+        Actor::Staff { duty: Duty::Auditor, .. } | Actor::System => Err(AccessError::Forbidden),
     }
 }
 
@@ -110,7 +110,7 @@ fn parts<'a>(actor: &Actor) -> Result<case_parties::BoxedQuery<'a, Db>, AccessEr
 fn own_cases<'a>(actor: &Actor, filter: CaseFilter) -> Result<cases::BoxedQuery<'a, Db>, AccessError> {
     let mut own = parts(actor)?;
     let administers = match actor {
-        Actor::Staff { staff, duty: Duty::Administrator } => Some(staff.unit.organisation.to_string()),
+        Actor::Staff { staff, duty: Duty::Administrator, .. } => Some(staff.unit.organisation.to_string()),
         _ => None,
     };
     if let (Some(role), None) = (filter.role, &administers) {
@@ -134,7 +134,7 @@ fn opened(rows: Vec<(i64, String)>, context: &Context<'_>, trail: &mut Trail) ->
     let mut found = Vec::with_capacity(rows.len());
     for (schema, document) in rows {
         let case = store_cases::parse(schema, &document)?;
-        if is_related(&case, context.actor) {
+        if is_related(&case, context.actor, context.now) {
             trail.shows(&case);
             found.push(case);
         } else {
@@ -203,16 +203,16 @@ pub fn search_by_person(
 fn due_to<'a>(actor: &Actor) -> Result<case_deadlines::BoxedQuery<'a, Db>, AccessError> {
     use case_deadlines as d;
     match actor {
-        Actor::Staff { staff, duty: Duty::Clinical } => Ok(d::table
+        Actor::Staff { staff, duty: Duty::Clinical, .. } => Ok(d::table
             .filter(d::administrators.eq(0))
             .filter(d::unit_id.eq(staff.unit.id.to_string()))
             .filter(d::staff_id.is_null().or(d::staff_id.eq(staff.id.to_string())))
             .into_boxed()),
-        Actor::Staff { staff, duty: Duty::Administrator } => Ok(d::table
+        Actor::Staff { staff, duty: Duty::Administrator, .. } => Ok(d::table
             .filter(d::administrators.eq(1))
             .filter(d::organisation_id.eq(staff.unit.organisation.to_string()))
             .into_boxed()),
-        Actor::Staff { duty: Duty::Auditor, .. } | Actor::Citizen { .. } => Err(AccessError::Forbidden),
+        Actor::Staff { duty: Duty::Auditor, .. } | Actor::Citizen { .. } | Actor::System => Err(AccessError::Forbidden),
     }
 }
 
@@ -271,7 +271,7 @@ pub fn statistics(
 ) -> Result<Vec<FactSum>, AccessError> {
     use case_facts as f;
     logged(store, caller, note, Trail::new(Action::List), |conn, context, _| {
-        let Actor::Staff { staff, duty: Duty::Administrator } = context.actor else {
+        let Actor::Staff { staff, duty: Duty::Administrator, .. } = context.actor else {
             return Err(AccessError::Forbidden);
         };
         let rows: Vec<(String, Option<i64>)> = f::table

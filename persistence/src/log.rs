@@ -174,6 +174,7 @@ impl LogRow {
             actor_kind: match actor {
                 Some(Actor::Staff { .. }) => "staff",
                 Some(Actor::Citizen { .. }) => "citizen",
+                Some(Actor::System) => "system",
                 None => "unknown",
             },
             staff_id: staff.map(|staff| staff.id.to_string()),

@@ -38,7 +38,9 @@ pub fn whoami(store: &Store, caller: &Caller, note: &AccessNote) -> Result<Actor
 }
 
 fn related(conn: &mut Conn, id: CaseId, context: &Context<'_>, trail: &mut Trail) -> Result<SipCase, AccessError> {
-    let case = cases::load(conn, id)?.filter(|case| is_related(case, context.actor)).ok_or(AccessError::NotFound)?;
+    let case = cases::load(conn, id)?
+        .filter(|case| is_related(case, context.actor, context.now))
+        .ok_or(AccessError::NotFound)?;
     trail.shows(&case);
     Ok(case)
 }
@@ -116,7 +118,7 @@ pub fn read_plan_version<T>(
 
 fn auditor(actor: &Actor) -> Option<OrganisationId> {
     match actor {
-        Actor::Staff { staff, duty: Duty::Auditor } => Some(staff.unit.organisation),
+        Actor::Staff { staff, duty: Duty::Auditor, .. } => Some(staff.unit.organisation),
         _ => None,
     }
 }

@@ -48,7 +48,7 @@ pub fn put_profile(store: &Store, caller: Caller, profile: Profile, note: Access
     let kept = logged_write(store, caller, note, Trail::new(Action::Write), move |conn, context, _| {
         let allowed = get(conn, PROFILE_PRINCIPAL)?;
         match context.actor {
-            Actor::Staff { staff, duty: Duty::Administrator }
+            Actor::Staff { staff, duty: Duty::Administrator, .. }
                 if allowed.is_some_and(|principal| principal == staff.unit.principal.to_string()) => {}
             _ => return Err(AccessError::Forbidden),
         }

@@ -174,7 +174,7 @@ impl Member {
 
     /// As the domain knows the actor.
     pub(super) fn actor(&self) -> Result<Actor, SeedError> {
-        Ok(Actor::Staff { staff: staff_ref(self)?, duty: self.duty })
+        Ok(Actor::Staff { staff: staff_ref(self)?, duty: self.duty, client: None })
     }
 }
 

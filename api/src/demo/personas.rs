@@ -124,7 +124,7 @@ fn everybody() -> Result<Vec<Persona>, SeedError> {
 
 fn parts(cases: &[(SipCase, &'static str)], actor: &Actor) -> Vec<Part> {
     let part = |(case, stage): &(SipCase, &'static str)| {
-        let roles: Vec<Role> = roles(case, actor).into_iter().collect();
+        let roles: Vec<Role> = roles(case, actor, super::seed::start()).into_iter().collect();
         (!roles.is_empty()).then(|| Part { case: case.id, roles, status: case.status.name(), stage })
     };
     cases.iter().filter_map(part).collect()

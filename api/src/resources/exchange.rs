@@ -172,7 +172,7 @@ fn json<T: Serialize>(body: &T) -> Result<Vec<u8>, Problem> {
 
 fn whole(view: &CaseView, shown: &Shown) -> Result<Vec<u8>, Problem> {
     match shown.actor {
-        Actor::Staff { .. } => json(&CaseBody::of(view, shown)),
+        Actor::Staff { .. } | Actor::System => json(&CaseBody::of(view, shown)),
         Actor::Citizen { .. } => json(&CitizenCaseBody::of(view, shown)),
     }
 }
@@ -295,7 +295,7 @@ where
 /// The path of the case for this kind of caller, below the root.
 pub(crate) fn path_of(case: CaseId, actor: &Actor) -> String {
     match actor {
-        Actor::Staff { .. } => format!("/cases/{case}"),
+        Actor::Staff { .. } | Actor::System => format!("/cases/{case}"),
         Actor::Citizen { .. } => format!("/me/cases/{case}"),
     }
 }

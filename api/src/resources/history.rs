@@ -70,7 +70,7 @@ pub(crate) async fn list_history(
 /// those who may know whom the case is about know it from the case.
 fn by(actor: &Actor) -> ActorBody {
     match actor {
-        Actor::Staff { .. } => actor.wire(),
+        Actor::Staff { .. } | Actor::System => actor.wire(),
         Actor::Citizen { .. } => ActorBody { name: None, ..actor.wire() },
     }
 }

@@ -23,6 +23,7 @@ pub(crate) fn route(kind: CommandKind, view: &CaseView, actor: &Actor) -> Option
         }
         Actor::Staff { .. } => staff_route(kind),
         Actor::Citizen { .. } => citizen_route(kind),
+        Actor::System => None,
     }
 }
 

@@ -55,7 +55,7 @@ mirror! {
         GoalsMet, NoLongerNeeded, ConsentWithdrawn, ConsentExpired, ReplacedByNew, Inactive, Deceased, Moved, NoNeed, Other,
     }
     /// Who noticed the need.
-    model::NeedSource { Staff, Individual, Guardian, Relative, Other }
+    model::NeedSource { Staff, Individual, Guardian, Representative, Relative, Other }
     /// What set the need off.
     model::NeedTrigger { Stuck, Discharge, Planned, Other }
     /// The answer to the offer.
@@ -146,7 +146,7 @@ mirror! {
     /// What somebody is to a case.
     access::Role {
         Individual, Guardian, Representative, Initiator, PreparationLead, Coordinator, Chair, Secretary, Participant,
-        InvitedUnit, ResponsibleUnit, Administrator,
+        InvitedUnit, ResponsibleUnit, FastVardkontakt, Requester, Administrator,
     }
     /// The series of an identity number.
     identity::IdentityKind { Personnummer, Samordningsnummer, Reservnummer }
@@ -165,8 +165,8 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// Staff or citizen.
-    ActorKind { Staff, Citizen }
+    /// Staff, citizen, or the backend itself for what falls due by time.
+    ActorKind { Staff, Citizen, System }
     /// What a citizen approves.
     ApprovalKind { Invitee, Revision }
     /// What a revision of the plan is founded on.

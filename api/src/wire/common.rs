@@ -128,6 +128,7 @@ impl Wire<ActorBody> for Actor {
                 ActorBody { kind: ActorKind::Staff, name: Some(staff.name.wire()), staff: Some(staff.wire()) }
             }
             Self::Citizen { citizen } => ActorBody { kind: ActorKind::Citizen, name: citizen.name.wire(), staff: None },
+            Self::System => ActorBody { kind: ActorKind::System, name: None, staff: None },
         }
     }
 }

@@ -1,8 +1,15 @@
 //! Consent in force, as a function of time (3.5).
+//!
+//! Who has to agree depends on who the individual is at that moment: an adult alone, or a representative with a mandate,
+//! or an assessment when nobody can; for a child every guardian who is not excepted, and the child as the local agreement
+//! says. What one of them has not agreed to is not in force.
 
+use crate::calendar::{local_date, start_of_day};
 use crate::ids::{ConsentId, UnitId};
-use crate::model::{Category, Consent, ConsentGiver, ScopeRow, SipCase, WithdrawalExtent};
-use chrono::{DateTime, Utc};
+use crate::model::{Attitude, Category, Consent, ConsentGiver, Guardian, ScopeRow, SipCase, WithdrawalExtent};
+use crate::profile::MinorPolicy;
+use chrono::{DateTime, Months, NaiveDate, Utc};
+use std::collections::BTreeSet;
 
 /// Whether the consent as a whole stands at `t`: begun, not run out (half-open), not withdrawn.
 fn stands(consent: &Consent, t: DateTime<Utc>) -> bool {
@@ -18,25 +25,88 @@ fn row_stands(consent: &Consent, row: &ScopeRow, t: DateTime<Utc>) -> bool {
         .any(|w| w.at <= t && matches!(&w.extent, WithdrawalExtent::Rows { rows } if rows.contains(&row.id)))
 }
 
-/// Consents that count for the person at `t`. An adult speaks for herself, a child's own yes is not enough (S1-19);
-/// the rules for guardians and for those who cannot consent join here.
-fn counting(case: &SipCase, t: DateTime<Utc>) -> impl Iterator<Item = &Consent> {
-    let speaks_for_herself = !case.person.is_minor(t.date_naive());
-    let own = move |consent: &&Consent| speaks_for_herself && consent.giver == ConsentGiver::Individual;
-    case.consents.iter().filter(move |consent| own(consent) && stands(consent, t))
+/// Whose consent is needed at a moment.
+enum Needed {
+    /// Any one of these is enough.
+    Any(Vec<ConsentGiver>),
+    /// All of these, for the same thing.
+    All(Vec<ConsentGiver>),
+}
+
+/// An adult speaks for herself; beside her a representative with a current mandate, or an assessment that she cannot
+/// consent and has nothing against it (S1-09, S4-04).
+fn of_adult(case: &SipCase, on: NaiveDate) -> Needed {
+    let mandates = case.representatives.iter().filter(|held| held.is_current(on));
+    let mut givers = vec![ConsentGiver::Individual, ConsentGiver::UnableToConsent];
+    givers.extend(mandates.map(|held| ConsentGiver::Representative(held.id)));
+    Needed::Any(givers)
+}
+
+/// Every guardian who is not excepted (S1-19, FB 6:13, 6:13 a), with or without the child (C8).
+fn of_minor(case: &SipCase, on: NaiveDate) -> Needed {
+    let current: Vec<&Guardian> = case.guardians.iter().filter(|guardian| guardian.is_current(on)).collect();
+    let asked = current.iter().filter(|guardian| guardian.consent_exception.is_none());
+    let mut givers: Vec<ConsentGiver> = asked.map(|guardian| ConsentGiver::Guardian(guardian.id)).collect();
+    let has_turned = |years: u32| {
+        let day =
+            case.person.birth_date.and_then(|born| born.checked_add_months(Months::new(years.saturating_mul(12))));
+        day.is_some_and(|day| day <= on)
+    };
+    match case.agreement.minor_policy {
+        MinorPolicy::MatureChildAlone
+            if case.child.iter().any(|child| child.maturity.as_ref().is_some_and(|held| held.is_mature)) =>
+        {
+            return Needed::Any(vec![ConsentGiver::Individual]);
+        }
+        MinorPolicy::AllGuardiansPlusChild { from_age } if has_turned(from_age) => {
+            givers.push(ConsentGiver::Individual);
+        }
+        _ => {}
+    }
+    // Where every guardian is excepted, somebody with a mandate has to stand in; where nobody is known, nobody has agreed.
+    if givers.iter().all(|giver| *giver == ConsentGiver::Individual) {
+        let mandates = case.representatives.iter().filter(|held| held.is_current(on));
+        let excepted = current.iter().map(|guardian| ConsentGiver::Guardian(guardian.id));
+        return Needed::Any(excepted.chain(mandates.map(|held| ConsentGiver::Representative(held.id))).collect());
+    }
+    Needed::All(givers)
+}
+
+/// Whether whoever gave the consent had what it takes: an assessment stands only with somebody asked and nobody against.
+fn is_grounded(consent: &Consent) -> bool {
+    consent.giver != ConsentGiver::UnableToConsent
+        || consent.capacity.as_ref().is_some_and(|assessed| {
+            !assessed.contacted.is_empty() && assessed.contacted.iter().all(|held| held.attitude != Attitude::Against)
+        })
+}
+
+/// The consent on which it rests that all who are needed at `t` agree to what `covers` asks for.
+fn agreed(case: &SipCase, t: DateTime<Utc>, covers: impl Fn(&Consent, &ScopeRow) -> bool) -> Option<ConsentId> {
+    let on = local_date(t);
+    let needed = if case.person.is_minor(on) { of_minor(case, on) } else { of_adult(case, on) };
+    let given_by = |giver: &ConsentGiver| {
+        let standing = case.consents.iter().filter(|held| held.giver == *giver && is_grounded(held) && stands(held, t));
+        let mut covering =
+            standing.filter(|held| held.scope.iter().any(|row| row_stands(held, row, t) && covers(held, row)));
+        covering.next().map(|held| held.id)
+    };
+    match needed {
+        Needed::Any(givers) => givers.iter().find_map(given_by),
+        Needed::All(givers) => {
+            let grounds: Option<Vec<ConsentId>> = givers.iter().map(given_by).collect();
+            grounds?.first().copied()
+        }
+    }
 }
 
 /// The consent on which `unit` may have information of `category` at `t`, if there is one (INV-18).
 pub fn in_force_ground(case: &SipCase, unit: UnitId, category: Category, t: DateTime<Utc>) -> Option<ConsentId> {
-    counting(case, t)
-        .find(|consent| {
-            consent.information_transfer
-                && !consent.excluded_categories.contains(&category)
-                && consent.scope.iter().any(|row| {
-                    row.recipient.id == unit && row.categories.contains(&category) && row_stands(consent, row, t)
-                })
-        })
-        .map(|consent| consent.id)
+    agreed(case, t, |consent, row| {
+        consent.information_transfer
+            && !consent.excluded_categories.contains(&category)
+            && row.recipient.id == unit
+            && row.categories.contains(&category)
+    })
 }
 
 /// Whether `unit` may have information of `category` at `t` (3.5).
@@ -49,10 +119,28 @@ pub fn in_force_for_any(case: &SipCase, unit: Option<UnitId>, t: DateTime<Utc>) 
     ground_for_any(case, unit, t).is_some()
 }
 
-/// The consent that [`in_force_for_any`] rests on.
+/// The consent that [`in_force_for_any`] rests on. Two guardians have to have agreed to one unit in common.
 pub(crate) fn ground_for_any(case: &SipCase, unit: Option<UnitId>, t: DateTime<Utc>) -> Option<ConsentId> {
-    let covers = |consent: &&Consent| {
-        consent.scope.iter().any(|row| unit.is_none_or(|unit| row.recipient.id == unit) && row_stands(consent, row, t))
-    };
-    counting(case, t).find(covers).map(|consent| consent.id)
+    let for_unit = |unit: UnitId| agreed(case, t, |_, row| row.recipient.id == unit);
+    if let Some(unit) = unit {
+        return for_unit(unit);
+    }
+    let recipients: BTreeSet<UnitId> =
+        case.consents.iter().flat_map(|consent| &consent.scope).map(|row| row.recipient.id).collect();
+    recipients.into_iter().find_map(for_unit)
+}
+
+/// The first moment after `from` at which no consent to the planning is in force any more: a consent has run out, a mandate
+/// or a guardianship has ended, the individual has turned 18. `None` when none is in force at `from`, or none of that
+/// lies ahead.
+pub fn lapses_at(case: &SipCase, from: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    if !in_force_for_any(case, None, from) {
+        return None;
+    }
+    let ends = case.consents.iter().map(|consent| consent.valid_to);
+    let mandates = case.representatives.iter().filter_map(|held| held.valid_to?.succ_opt());
+    let guardians = case.guardians.iter().flat_map(|held| [Some(held.since), held.until]).flatten();
+    let days = case.person.adult_from().into_iter().chain(mandates).chain(guardians).map(start_of_day);
+    let moments: BTreeSet<DateTime<Utc>> = ends.chain(days).filter(|moment| *moment > from).collect();
+    moments.into_iter().find(|moment| !in_force_for_any(case, None, *moment))
 }

@@ -5,6 +5,9 @@ mod relation;
 mod view;
 
 pub(crate) use consent::ground_for_any;
-pub use consent::{in_force, in_force_for_any, in_force_ground};
+pub use consent::{in_force, in_force_for_any, in_force_ground, lapses_at};
+pub(crate) use relation::case_is_known_to_units;
 pub use relation::{Role, is_related, knows_person, roles};
-pub use view::{CaseView, PersonView, PreparationView, reads_whole, view};
+pub use view::{
+    CaseView, GuardianView, PersonView, PreparationView, RelatedPersonView, RepresentativeView, reads_whole, view,
+};

@@ -1,9 +1,11 @@
 //! What an actor is to a case. Roles come from the case, never from the token (3.4).
 
-use crate::context::{Actor, Duty};
+use crate::calendar::local_date;
+use crate::context::{Actor, CitizenRef, Duty};
 use crate::directory::StaffRef;
 use crate::ids::UnitId;
-use crate::model::{SipCase, StatusName};
+use crate::model::{Guardian, Protection, RepresentativeKind, SipCase, StatusName};
+use chrono::{DateTime, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -33,6 +35,10 @@ pub enum Role {
     InvitedUnit,
     /// Works at the unit that answers for the case while nobody has taken it on.
     ResponsibleUnit,
+    /// Fast vårdkontakt named for a discharge: convenes (2017:612 4:3).
+    FastVardkontakt,
+    /// A citizen who asked for a SIP for somebody else, and whose guardianship or mandate nobody has recorded yet.
+    Requester,
     /// Administers an organisation that is party to the case; no content.
     Administrator,
 }
@@ -70,6 +76,10 @@ fn clinical_roles(case: &SipCase, staff: &StaffRef) -> BTreeSet<Role> {
             roles.insert(Role::InvitedUnit);
         }
     }
+    let discharge = case.discharge.as_ref();
+    if holds(staff, discharge.and_then(|held| held.fast_vardkontakt.as_ref())) {
+        roles.insert(Role::FastVardkontakt);
+    }
     if case.initiator.is_none() && case.responsible_unit.id == staff.unit.id {
         roles.insert(Role::ResponsibleUnit);
     }
@@ -79,9 +89,45 @@ fn clinical_roles(case: &SipCase, staff: &StaffRef) -> BTreeSet<Role> {
     roles
 }
 
-/// A unit learns of the case when it is summoned, not when somebody thinks of inviting it.
-fn case_is_known_to_units(case: &SipCase, invitee: &crate::model::Invitee) -> bool {
-    case.summonses.iter().any(|summons| summons.invitee == invitee.id)
+/// A unit learns of the case when it is summoned, not when somebody thinks of inviting it; without a written summons, when
+/// it has come to an urgent meeting.
+pub(crate) fn case_is_known_to_units(case: &SipCase, invitee: &crate::model::Invitee) -> bool {
+    invitee.attended() || case.summonses.iter().any(|summons| summons.invitee == invitee.id)
+}
+
+/// The age in years at which a guardian sees nothing more in the portal; at 18 at the latest (3.4 notes d, e).
+fn guardian_sees_until(case: &SipCase) -> Option<NaiveDate> {
+    let years = case.agreement.guardian_portal_max_age.min(18);
+    case.person.birth_date?.checked_add_months(Months::new(years.saturating_mul(12)))
+}
+
+/// Protection breaks the link between a child and a guardian, whichever of them is protected (3.4 note f).
+fn guardian_sees(case: &SipCase, guardian: &Guardian, on: NaiveDate) -> bool {
+    let is_protected = case.person.protected != Protection::None || guardian.person.protected != Protection::None;
+    guardian.is_current(on) && !is_protected && guardian_sees_until(case).is_some_and(|day| on < day)
+}
+
+fn citizen_roles(case: &SipCase, citizen: &CitizenRef, on: NaiveDate) -> BTreeSet<Role> {
+    let mut roles = BTreeSet::new();
+    if citizen.person == case.person.id {
+        roles.insert(Role::Individual);
+    }
+    if case.guardians.iter().any(|held| held.person.id == citizen.person && guardian_sees(case, held, on)) {
+        roles.insert(Role::Guardian);
+    }
+    // Nobody is an ombud for a person whose identity is protected (3.4 note f).
+    let may_speak = |kind| kind != RepresentativeKind::Ombud || case.person.protected == Protection::None;
+    let mandates = case.representatives.iter().filter(|held| held.person.id == citizen.person && held.is_current(on));
+    if mandates.into_iter().any(|held| may_speak(held.kind)) {
+        roles.insert(Role::Representative);
+    }
+    let asked = case.need.reported_by.citizen().is_some_and(|reporter| reporter.person == citizen.person);
+    let is_recorded = case.guardians.iter().any(|held| held.person.id == citizen.person)
+        || case.representatives.iter().any(|held| held.person.id == citizen.person);
+    if asked && !is_recorded && roles.is_empty() && case.person.protected == Protection::None {
+        roles.insert(Role::Requester);
+    }
+    roles
 }
 
 fn is_party_organisation(case: &SipCase, staff: &StaffRef) -> bool {
@@ -96,22 +142,29 @@ fn is_party_organisation(case: &SipCase, staff: &StaffRef) -> bool {
         || case.coordinators.last().is_some_and(|c| c.ended.is_some() && c.principal == staff.unit.principal)
 }
 
-/// Every role the actor has in the case; empty when the actor may not know that the case exists (INV-52).
-pub fn roles(case: &SipCase, actor: &Actor) -> BTreeSet<Role> {
+/// Every role the actor has in the case at a moment; empty when the actor may not know that the case exists (INV-52).
+///
+/// A voided case exists for nobody (T24). A protected one exists, of all staff, for those named in it, and for no system
+/// that acts for somebody (INV-49).
+pub fn roles(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> BTreeSet<Role> {
+    if case.status.name() == StatusName::Voided {
+        return BTreeSet::new();
+    }
+    let is_named = |staff: &StaffRef| case.reader_list.as_ref().is_some_and(|list| list.names(staff));
     match actor {
-        Actor::Staff { staff, duty: Duty::Clinical } => clinical_roles(case, staff),
-        Actor::Staff { staff, duty: Duty::Administrator } if is_party_organisation(case, staff) => {
+        Actor::Staff { staff, .. } if case.is_protected() && (actor.is_client() || !is_named(staff)) => BTreeSet::new(),
+        Actor::Staff { staff, duty: Duty::Clinical, .. } => clinical_roles(case, staff),
+        Actor::Staff { staff, duty: Duty::Administrator, .. } if is_party_organisation(case, staff) => {
             BTreeSet::from([Role::Administrator])
         }
-        Actor::Citizen { citizen } if citizen.person == case.person.id => BTreeSet::from([Role::Individual]),
-        // Guardians and representatives get their rights with the rules for them; until then they have none.
-        Actor::Staff { .. } | Actor::Citizen { .. } => BTreeSet::new(),
+        Actor::Citizen { citizen } => citizen_roles(case, citizen, local_date(now)),
+        Actor::Staff { .. } | Actor::System => BTreeSet::new(),
     }
 }
 
 /// Whether the actor may know that the case exists (INV-52).
-pub fn is_related(case: &SipCase, actor: &Actor) -> bool {
-    !roles(case, actor).is_empty()
+pub fn is_related(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> bool {
+    !roles(case, actor, now).is_empty()
 }
 
 /// Whether a unit has been told whom the case is about: it answers for the case or leads it, or a summons that names the

@@ -7,17 +7,19 @@
 mod aftermath;
 mod beginning;
 mod meeting;
+mod persons;
 mod plan;
 mod reader;
 
 use crate::access::{Role, roles};
 use crate::context::Actor;
-use crate::ids::{CaseId, PersonId, PrincipalId};
+use crate::ids::{CaseId, GuardianId, PersonId, PrincipalId, RepresentativeId};
 use crate::model::{
-    Basis, CaseKind, Category, ClosingConsultation, Consent, Contact, CoordinatorAssignment, Delivery, Deviation,
-    Disagreement, Disclosure, ExcludedTopic, FollowUp, InformationGiven, Invitee, LegalBasis, Mapping, MaterialChange,
-    Meeting, NeedReport, Objection, Offer, PartyAssessment, PlanContent, PlanVersion, Preparation, RecordTask,
-    RevisionApproval, Signature, SipCase, Status, StatusName, Summons, Survey, Understanding,
+    Basis, CaseKind, Category, Child, ClosingConsultation, Consent, ConsentException, Contact, ContactAttempt,
+    CoordinatorAssignment, Delivery, Deviation, Disagreement, Discharge, Disclosure, ExcludedTopic, FollowUp,
+    InformationGiven, Invitee, LegalBasis, Mapping, MaterialChange, Meeting, NeedReport, Objection, Offer,
+    PartyAssessment, PlanContent, PlanVersion, Preparation, ReaderList, RecordTask, RepresentativeKind,
+    RevisionApproval, Signature, SipCase, Status, StatusName, Summons, Survey, Understanding, Urgency, VoidingRequest,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use reader::Reader;
@@ -38,6 +40,53 @@ pub struct PersonView {
     pub contact: Option<Contact>,
     /// Language, for the interpreter.
     pub language: Option<crate::text::ShortText>,
+}
+
+/// A guardian or representative as shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelatedPersonView {
+    /// The person in the register; as the number.
+    pub id: Option<PersonId>,
+    /// Name.
+    pub name: crate::text::PersonName,
+    /// The number; only for those who have to reach the person, and for the person.
+    pub identity: Option<crate::identity::IdentityNumber>,
+    /// Contact; as the number, and never of somebody protected.
+    pub contact: Option<Contact>,
+}
+
+/// A guardian as shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GuardianView {
+    /// The link.
+    pub id: GuardianId,
+    /// Who.
+    pub person: RelatedPersonView,
+    /// From when.
+    pub since: NaiveDate,
+    /// Until, not including, when.
+    pub until: Option<NaiveDate>,
+    /// Why the consent is not needed; for staff.
+    pub consent_exception: Option<ConsentException>,
+}
+
+/// A representative as shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RepresentativeView {
+    /// The mandate.
+    pub id: RepresentativeId,
+    /// Who.
+    pub person: RelatedPersonView,
+    /// What kind of mandate.
+    pub kind: RepresentativeKind,
+    /// What it covers, in words.
+    pub scope_text: crate::text::Text,
+    /// From when.
+    pub valid_from: NaiveDate,
+    /// The last day.
+    pub valid_to: Option<NaiveDate>,
+    /// Whether the representative attends instead of the individual.
+    pub attends_instead: bool,
 }
 
 /// The preparation as shown. A field the reader may not see is empty or absent.
@@ -91,6 +140,24 @@ pub struct CaseView {
     pub information: Option<InformationGiven>,
     /// Offer.
     pub offer: Option<Offer>,
+    /// Why the case is urgent.
+    pub urgent: Option<Urgency>,
+    /// Whether somebody in the case is protected, so that named staff alone may open it.
+    pub is_protected: bool,
+    /// Who may open a protected case; for those who write the list.
+    pub reader_list: Option<ReaderList>,
+    /// The child's part.
+    pub child: Option<Child>,
+    /// Guardians.
+    pub guardians: Vec<GuardianView>,
+    /// Representatives.
+    pub representatives: Vec<RepresentativeView>,
+    /// What a planning at discharge rests on.
+    pub discharge: Option<Discharge>,
+    /// A voiding that waits for the second person.
+    pub voiding_request: Option<VoidingRequest>,
+    /// Attempts to reach the individual.
+    pub contact_attempts: Vec<ContactAttempt>,
     /// Consents (all for lead/coordinator/individual; own recipient rows for others).
     pub consents: Vec<Consent>,
     /// Preparation.
@@ -141,14 +208,14 @@ pub struct CaseView {
 
 /// Whether the actor may have the whole case now, uncut: the individual, and whoever leads it on a consent in force.
 pub fn reads_whole(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> bool {
-    Reader::new(case, actor, roles(case, actor), now).whole
+    Reader::new(case, actor, roles(case, actor, now), now).whole
 }
 
 /// The case, reduced for `actor` at `now`; `None` when the actor may not know that it exists (INV-52).
 ///
 /// A case opened by mistake is shown to nobody (T24); the journal keeps it.
 pub fn view(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> Option<CaseView> {
-    let roles = roles(case, actor);
+    let roles = roles(case, actor, now);
     if roles.is_empty() || case.status.name() == StatusName::Voided {
         return None;
     }
@@ -175,6 +242,18 @@ pub fn view(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> Option<CaseVie
         need: reader.need(),
         information: reader.opening().then(|| case.information.clone()),
         offer: case.offer.clone().filter(|_| reader.opening()),
+        urgent: case
+            .urgent
+            .clone()
+            .filter(|_| reader.opening() || reader.is_lead() || reader.may(Category::PlanDocument)),
+        is_protected: case.is_protected(),
+        reader_list: reader.reader_list(),
+        child: reader.child(),
+        guardians: reader.guardians(),
+        representatives: reader.representatives(),
+        discharge: reader.discharge(),
+        voiding_request: case.voiding_request.clone().filter(|_| reader.answers_for()),
+        contact_attempts: if reader.answers_for() { case.contact_attempts.clone() } else { Vec::new() },
         consents: reader.consents(),
         preparation: reader.preparation(),
         basis: reader.basis(),

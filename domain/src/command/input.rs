@@ -42,6 +42,8 @@ pub struct ReportNeed {
     pub predecessor: Option<CaseId>,
     /// Whether the unit already is party to an open case for the person; looked up by the shell in the same transaction.
     pub unit_has_open_case: bool,
+    /// Whether the individual is in open compulsory care; then another plan is made (2017:612 4:1).
+    pub compulsory_open_care: bool,
 }
 
 /// Information that was given (S0-03). Absent fields leave what was recorded before.

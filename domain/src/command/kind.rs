@@ -1,6 +1,6 @@
 //! Every command by name.
 
-use super::Command;
+use super::{Command, PersonCommand, StandingCommand};
 use serde::{Deserialize, Serialize};
 
 /// The name of a command.
@@ -21,6 +21,38 @@ pub enum CommandKind {
     Offer,
     /// The offer is answered; no is T4.
     AnswerOffer,
+    /// The case is urgent (S1-27).
+    DeclareUrgency,
+    /// What a planning at discharge rests on is recorded (2017:612).
+    RecordDischarge,
+    /// The child was informed, asked, heard (S1-18).
+    RecordChild,
+    /// A guardian is recorded (S1-19).
+    AddGuardian,
+    /// A guardianship ends, or the guardian's consent is not needed.
+    ChangeGuardian,
+    /// A representative is recorded (S1-09).
+    AddRepresentative,
+    /// A mandate ends.
+    EndRepresentative,
+    /// Named staff alone may open the case (INV-49).
+    Protect,
+    /// Own wishes are written in the portal (S0-07, S0-08).
+    ExpressWishes,
+    /// Somebody tried to reach the individual (S3-05).
+    RecordContactAttempt,
+    /// T19: sharing stops.
+    Pause,
+    /// T20: the case goes on.
+    Resume,
+    /// T21: the consent was not renewed.
+    CloseExpired,
+    /// T22: nothing has happened for long.
+    CloseInactive,
+    /// T24: the first person.
+    RequestVoiding,
+    /// T24: the second person.
+    ConfirmVoiding,
     /// A consent is given or recorded.
     GiveConsent,
     /// T18 when whole: a consent is withdrawn.
@@ -144,6 +176,11 @@ impl Command {
             Self::RecordInformation(_) => K::RecordInformation,
             Self::Offer => K::Offer,
             Self::AnswerOffer { .. } => K::AnswerOffer,
+            Self::DeclareUrgency { .. } => K::DeclareUrgency,
+            Self::RecordDischarge(_) => K::RecordDischarge,
+            Self::Person(command) => command.kind(),
+            Self::ExpressWishes(_) => K::ExpressWishes,
+            Self::Standing(command) => command.kind(),
             Self::GiveConsent(_) => K::GiveConsent,
             Self::WithdrawConsent { .. } => K::WithdrawConsent,
             Self::StartPreparation => K::StartPreparation,
@@ -198,6 +235,37 @@ impl Command {
             Self::SettleSurvey { .. } => K::SettleSurvey,
             Self::Object { .. } => K::Object,
             Self::LinkSuccessor { .. } => K::LinkSuccessor,
+        }
+    }
+}
+
+impl PersonCommand {
+    /// The command's name.
+    pub fn kind(&self) -> CommandKind {
+        use CommandKind as K;
+        match self {
+            Self::RecordChild(_) => K::RecordChild,
+            Self::AddGuardian(_) => K::AddGuardian,
+            Self::ChangeGuardian { .. } => K::ChangeGuardian,
+            Self::AddRepresentative(_) => K::AddRepresentative,
+            Self::EndRepresentative { .. } => K::EndRepresentative,
+            Self::Protect { .. } => K::Protect,
+        }
+    }
+}
+
+impl StandingCommand {
+    /// The command's name.
+    pub fn kind(&self) -> CommandKind {
+        use CommandKind as K;
+        match self {
+            Self::RecordContactAttempt { .. } => K::RecordContactAttempt,
+            Self::Pause { .. } => K::Pause,
+            Self::Resume => K::Resume,
+            Self::CloseExpired { .. } => K::CloseExpired,
+            Self::CloseInactive { .. } => K::CloseInactive,
+            Self::RequestVoiding { .. } => K::RequestVoiding,
+            Self::ConfirmVoiding => K::ConfirmVoiding,
         }
     }
 }

@@ -3,11 +3,15 @@
 mod draft;
 mod input;
 mod kind;
+mod persons;
+mod standing;
 mod terms;
 
 pub use draft::*;
 pub use input::*;
 pub use kind::CommandKind;
+pub use persons::*;
+pub use standing::StandingCommand;
 
 use crate::directory::StaffRef;
 use crate::ids::{
@@ -51,6 +55,19 @@ pub enum Command {
         /// Who answered.
         answered_by: PersonName,
     },
+    /// The case is urgent: an urgent meeting needs no written summons (S1-27).
+    DeclareUrgency {
+        /// Why; must be stated.
+        reason: Option<Text>,
+    },
+    /// What a planning at discharge rests on is recorded (2017:612).
+    RecordDischarge(Box<DischargeInput>),
+    /// Who the child, the guardians and the representatives are, and who is protected.
+    Person(Box<PersonCommand>),
+    /// The individual, or who speaks for the individual, writes own wishes in the portal (S0-07, S0-08).
+    ExpressWishes(Box<WishesInput>),
+    /// The case rests, goes on, or ends for another reason than a follow-up.
+    Standing(StandingCommand),
     /// A consent is given or recorded.
     GiveConsent(Box<ConsentInput>),
     /// T18 when whole: a consent is withdrawn.

@@ -1,10 +1,11 @@
 //! While the plan runs, and what remains after its end.
 
 use super::{DeadlineKey as K, Due, Recipient, Rows, holder};
+use crate::calendar::local_date;
 use crate::directory::UnitRef;
 use crate::ids::OrganisationId;
-use crate::model::{ActivityStatus, FollowUpPlan};
-use chrono::{Days, Duration, NaiveDate};
+use crate::model::{ActivityStatus, CaseKind, FollowUpPlan};
+use chrono::{Days, Duration, Months, NaiveDate};
 
 /// The day `days` before `day`; the first day of the calendar when there is none.
 fn days_before(day: NaiveDate, days: u32) -> NaiveDate {
@@ -58,6 +59,17 @@ impl Rows<'_> {
         self.push(K::FollowUpOverdue, overdue, None, self.principals_administrators());
     }
 
+    /// A plan by LSS is gone through once a year (LSS 10 §).
+    pub(super) fn lss(&mut self) {
+        let case = self.case;
+        if case.kind == CaseKind::LssLinked
+            && let Some(version) = case.current_version()
+            && let Some(day) = local_date(version.established_at).checked_add_months(Months::new(12))
+        {
+            self.push(K::LssYearly, Due::Day(day), None, holder(case));
+        }
+    }
+
     /// The administrators of the principal that answers for the coordinator: those of the coordinator's organisation,
     /// also after the coordinator has left (S4-33).
     fn principals_administrators(&self) -> Recipient {
@@ -89,14 +101,14 @@ impl Rows<'_> {
     /// Counted from the last event; a planned follow-up or meeting puts it off to its own day (S3-05).
     pub(super) fn inactivity(&mut self) {
         let (case, days) = (self.case, self.profile.inactive_days);
-        let quiet_until = case.last_event_at.checked_add_signed(Duration::days(i64::from(days)));
+        let quiet_until = case.last_activity_at.checked_add_signed(Duration::days(i64::from(days)));
         let follow_up = match case.awaited_follow_up() {
             Some(FollowUpPlan::Planned { date, .. }) => Some(*date),
             _ => None,
         };
         let meeting = case.open_meeting().and_then(|meeting| meeting.start).map(|start| start.date_naive());
         let planned = follow_up.max(meeting).filter(|day| quiet_until.is_some_and(|quiet| *day > quiet.date_naive()));
-        let due = planned.map_or_else(|| Due::after(case.last_event_at, days), Due::Day);
+        let due = planned.map_or_else(|| Due::after(case.last_activity_at, days), Due::Day);
         self.push(K::Inactive, due, None, holder(case));
     }
 

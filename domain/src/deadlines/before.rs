@@ -2,7 +2,7 @@
 
 use super::{DeadlineKey as K, Due, Recipient, Rows, holder};
 use crate::ids::InviteeId;
-use crate::model::{Attendance, Consent, Meeting, RsvpStatus, StatusName, Summons, WithdrawalExtent};
+use crate::model::{Attendance, Consent, Meeting, Pause, RsvpStatus, StatusName, Summons, WithdrawalExtent};
 use crate::profile::DayCount;
 
 impl Rows<'_> {
@@ -21,6 +21,35 @@ impl Rows<'_> {
             let unit = &case.responsible_unit;
             self.push(K::AnswerCitizenRequest, due, None, Recipient::unit(unit));
             self.push(K::AnswerCitizenRequest, due, None, Recipient::administrators(unit.organisation));
+        }
+    }
+
+    /// Three days by law from the notice that the patient is ready to leave; no profile changes them (2017:612 4:3).
+    pub(super) fn discharge(&mut self) {
+        const DAYS: u32 = 3;
+        let case = self.case;
+        let Some(ready_at) = case.discharge.as_ref().and_then(|held| held.ready_at) else { return };
+        if case.summonses.is_empty() && case.held_meeting().is_none() {
+            let contact = case.discharge.as_ref().and_then(|held| held.fast_vardkontakt.as_ref());
+            let to = contact.map_or_else(|| holder(case), Recipient::staff);
+            self.push(K::DischargeSummons, Due::after(ready_at, DAYS), None, to);
+        }
+    }
+
+    /// A resting case waits for a consent, and for nothing else.
+    pub(super) fn resting(&mut self, pause: &Pause) {
+        let due = Due::after(pause.since, self.profile.paused_days);
+        self.push(K::RenewConsent, due, None, holder(self.case));
+    }
+
+    /// From the 18th birthday the guardians' consents no longer count.
+    pub(super) fn turning_adult(&mut self) {
+        let (case, days) = (self.case, self.profile.turning_adult_days_before);
+        if !case.guardians.is_empty()
+            && let Some(birthday) = case.person.adult_from()
+        {
+            let due = birthday.checked_sub_days(chrono::Days::new(u64::from(days))).unwrap_or(birthday);
+            self.push(K::TurningAdult, Due::Day(due), None, holder(case));
         }
     }
 
@@ -103,7 +132,10 @@ impl Rows<'_> {
     pub(super) fn consents(&mut self) {
         let case = self.case;
         for consent in case.consents.iter().filter(|consent| is_standing(consent)) {
-            let is_renewed = case.consents.iter().any(|later| is_standing(later) && later.valid_to > consent.valid_to);
+            let is_renewed = case
+                .consents
+                .iter()
+                .any(|later| later.giver == consent.giver && is_standing(later) && later.valid_to > consent.valid_to);
             if !is_renewed {
                 let due = Due::before(consent.valid_to, self.profile.consent_expiring_days_before);
                 self.push(K::ConsentExpiring, due, Some(consent.id.0), holder(case));

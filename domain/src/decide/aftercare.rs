@@ -1,7 +1,7 @@
 //! After the meeting: signatures, deliveries, record-keeping, understanding, survey.
 
 use super::Decision;
-use super::common::{acting_staff, actor_name, days_from, invitee, misplaced};
+use super::common::{acting_staff, actor_name, days_from, invitee, misplaced, stands_for};
 use crate::access::{Role, in_force_ground, roles};
 use crate::command::Command;
 use crate::context::Context;
@@ -9,8 +9,8 @@ use crate::event::Event;
 use crate::ids::{DeliveryId, DisclosureId, InviteeId, RecordTaskId, SignatureId};
 use crate::model::{
     Category, Delivery, DeliveryChannel, DeliveryDone, DeliveryRole, DeliveryTo, Disclosure, DisclosureGround,
-    DisclosureWay, Invitee, InviteeKind, RecordTaskDone, RecordTaskEnd, Signature, SignatureMethod, SipCase,
-    StatusName, SurveyState, Understanding,
+    DisclosureWay, Invitee, RecordTaskDone, RecordTaskEnd, Signature, SignatureMethod, SipCase, StatusName,
+    SurveyState, Understanding,
 };
 use crate::refusal::{Refusal, Violation};
 use crate::rules::Rule;
@@ -49,10 +49,10 @@ fn sign(
 ) -> Result<Event, Refusal> {
     let known = invitee(case, id)?;
     // A signature on paper is recorded by whoever keeps the plan; an electronic one is nobody's but the signer's (3.4).
-    let held = roles(case, ctx.actor);
+    let held = roles(case, ctx.actor, ctx.now);
     let keeps_plan = [Role::PreparationLead, Role::Coordinator, Role::Secretary].iter().any(|role| held.contains(role));
     let for_another = keeps_plan && method != SignatureMethod::Electronic;
-    if !is_own(known, ctx) && !for_another {
+    if !is_own(case, known, ctx) && !for_another {
         return Err(Violation::about(Rule::RolePermissionMissing, id).into());
     }
     let written = case.status.name() != StatusName::Active;
@@ -65,10 +65,10 @@ fn sign(
     Ok(Event::PlanSigned(Signature { id: id_of_signature, invitee: id, version, name, method, at: ctx.now }))
 }
 
-fn is_own(invitee: &Invitee, ctx: &Context<'_>) -> bool {
+fn is_own(case: &SipCase, invitee: &Invitee, ctx: &Context<'_>) -> bool {
     match ctx.actor.staff() {
         Some(staff) => invitee.current_staff().is_some_and(|named| named.id == staff.id),
-        None => matches!(invitee.kind, InviteeKind::Individual),
+        None => ctx.actor.citizen().is_some_and(|citizen| stands_for(case, invitee, citizen)),
     }
 }
 

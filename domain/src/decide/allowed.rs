@@ -26,7 +26,7 @@ impl Action {
 
 /// Every command the actor's roles give, open or blocked; nothing for one who may not know of the case.
 pub fn allowed(case: &SipCase, ctx: &Context<'_>) -> Vec<Action> {
-    if !is_related(case, ctx.actor) {
+    if !is_related(case, ctx.actor, ctx.now) {
         return Vec::new();
     }
     CommandKind::all()

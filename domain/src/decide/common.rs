@@ -1,10 +1,10 @@
 //! What several decisions share.
 
 use crate::command::CommandKind;
-use crate::context::{Actor, Context};
+use crate::context::{Actor, CitizenRef, Context};
 use crate::directory::{StaffRef, UnitRef};
 use crate::ids::{InviteeId, MeetingId, RecordTaskId};
-use crate::model::{ClosureReason, Invitee, Meeting, RecordTask, RecordTaskKind, SipCase, SummonsKind};
+use crate::model::{ClosureReason, Invitee, InviteeKind, Meeting, RecordTask, RecordTaskKind, SipCase, SummonsKind};
 use crate::profile::Profile;
 use crate::refusal::{Refusal, Violation};
 use crate::rules::Rule;
@@ -15,13 +15,38 @@ use chrono::{Days, NaiveDate};
 pub(super) fn actor_name(case: &SipCase, ctx: &Context<'_>) -> PersonName {
     match ctx.actor {
         Actor::Staff { staff, .. } => staff.name.clone(),
-        Actor::Citizen { citizen } => citizen.name.clone().unwrap_or_else(|| case.person.name.clone()),
+        Actor::Citizen { citizen } => citizen.name.clone().unwrap_or_else(|| {
+            let guardians = case.guardians.iter().map(|held| &held.person);
+            let others = guardians.chain(case.representatives.iter().map(|held| &held.person));
+            others.into_iter().find(|person| person.id == citizen.person).unwrap_or(&case.person).name.clone()
+        }),
+        Actor::System => PersonName::parse("SIP").unwrap_or_else(|_| case.person.name.clone()),
     }
 }
 
 /// The acting member of staff; a citizen never gets here, since the guards have looked at the roles.
 pub(super) fn acting_staff<'a>(ctx: &Context<'a>) -> Result<&'a StaffRef, Refusal> {
     ctx.actor.staff().ok_or_else(|| Rule::RolePermissionMissing.into())
+}
+
+/// Whether the invitee is this citizen: the individual, a guardian or a representative.
+pub(super) fn stands_for(case: &SipCase, invitee: &Invitee, citizen: &CitizenRef) -> bool {
+    match invitee.kind {
+        InviteeKind::Individual => citizen.person == case.person.id,
+        InviteeKind::Guardian { guardian } => {
+            case.guardians.iter().any(|held| held.id == guardian && held.person.id == citizen.person)
+        }
+        InviteeKind::Representative { representative } => {
+            case.representatives.iter().any(|held| held.id == representative && held.person.id == citizen.person)
+        }
+        _ => false,
+    }
+}
+
+/// In a protected case nobody gets a role who may not open it (INV-49).
+pub(super) fn refuse_unnamed(case: &SipCase, staff: &StaffRef) -> Result<(), Refusal> {
+    let is_named = case.reader_list.as_ref().is_none_or(|list| list.names(staff));
+    if is_named { Ok(()) } else { Err(Violation::about(Rule::ReaderNotNamed, staff.id).into()) }
 }
 
 pub(super) fn invitee(case: &SipCase, id: InviteeId) -> Result<&Invitee, Refusal> {

@@ -20,6 +20,10 @@ pub(super) fn of_first_version(case: &SipCase, ctx: &Context<'_>) -> Vec<Violati
         }
         Some(_) => {}
     }
+    let is_heard = case.child.as_ref().is_some_and(|child| child.wishes.is_some() && child.conveyed_at.is_some());
+    if case.person.is_minor(ctx.today) && !is_heard {
+        missing.push(Rule::ChildWishesNotConveyed.into());
+    }
     missing.extend(of_content(case, ctx));
     missing.extend(signatures(case, ctx));
     missing

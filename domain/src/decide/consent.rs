@@ -2,22 +2,41 @@
 
 use super::Decision;
 use super::common::{actor_name, record_tasks};
+use crate::access::in_force_for_any;
 use crate::command::ConsentInput;
-use crate::context::{Actor, Context};
-use crate::event::Event;
+use crate::context::{CitizenRef, Context};
+use crate::event::{Event, Recorded};
+use crate::evolve;
 use crate::ids::{ConsentId, ScopeRowId};
 use crate::model::{
-    Closure, ClosureReason, Consent, ConsentGiver, RecordTaskKind, ScopeRow, SipCase, Withdrawal, WithdrawalChannel,
-    WithdrawalExtent,
+    Attitude, Closure, ClosureReason, Consent, ConsentGiver, PauseCause, RecordTaskKind, ScopeRow, SipCase, StatusName,
+    Withdrawal, WithdrawalChannel, WithdrawalExtent,
 };
-use crate::profile::ConsentForm;
+use crate::profile::{ConsentForm, GuardianWithdrawal};
 use crate::refusal::{Refusal, Violation};
 use crate::rules::Rule;
 use chrono::{DateTime, Months, Utc};
 use std::collections::BTreeSet;
 
-pub(super) fn give(input: ConsentInput, ctx: &Context<'_>) -> Decision {
+/// A consent is given; a case that rested for want of one goes on with it (T20).
+pub(super) fn give(case: &SipCase, input: ConsentInput, ctx: &Context<'_>) -> Decision {
+    check_giver(case, &input, ctx)?;
     check(&input, ctx)?;
+    let mut events = vec![Event::ConsentGiven(Box::new(consent(input, ctx)?))];
+    let is_paused = case.status.name() == StatusName::Paused;
+    if is_paused && in_force_for_any(&after(case, &events, ctx), None, ctx.now) {
+        events.push(Event::CaseResumed);
+    }
+    Ok(events)
+}
+
+/// The case as it is once the events have happened.
+fn after(case: &SipCase, events: &[Event], ctx: &Context<'_>) -> SipCase {
+    let recorded = events.iter().map(|event| Recorded { at: ctx.now, by: ctx.actor.clone(), event: event.clone() });
+    recorded.fold(case.clone(), |case, entry| evolve(Some(case.clone()), &entry).unwrap_or(case))
+}
+
+fn consent(input: ConsentInput, ctx: &Context<'_>) -> Result<Consent, Refusal> {
     let numbers = 1u16..;
     let mut scope = Vec::new();
     for (row, n) in input.scope.into_iter().zip(numbers) {
@@ -32,7 +51,7 @@ pub(super) fn give(input: ConsentInput, ctx: &Context<'_>) -> Decision {
         });
     }
     let received_by = input.received_by.or_else(|| ctx.actor.staff().map(|staff| staff.name.clone()));
-    let consent = Consent {
+    Ok(Consent {
         id: ConsentId(ctx.seed.nth(0)),
         giver: input.giver,
         form: input.form,
@@ -47,28 +66,64 @@ pub(super) fn give(input: ConsentInput, ctx: &Context<'_>) -> Decision {
         valid_from: input.valid_from,
         valid_to: input.valid_to,
         withdrawals: Vec::new(),
-        capacity: None,
+        capacity: input.capacity,
         other_ground: input.other_ground,
-    };
-    Ok(vec![Event::ConsentGiven(Box::new(consent))])
+    })
+}
+
+/// Whoever consents has to be entitled to, and in the portal nobody consents for another (S1-09, S1-19).
+fn check_giver(case: &SipCase, input: &ConsentInput, ctx: &Context<'_>) -> Result<(), Refusal> {
+    if let Some(citizen) = ctx.actor.citizen()
+        && !is_own(case, input.giver, citizen)
+    {
+        return Err(Rule::RolePermissionMissing.into());
+    }
+    let missing = |stands: bool| if stands { Ok(()) } else { Err(Refusal::from(Rule::MandateMissing)) };
+    match input.giver {
+        ConsentGiver::Individual => Ok(()),
+        ConsentGiver::Guardian(id) => {
+            missing(case.guardians.iter().any(|held| held.id == id && held.is_current(ctx.today)))
+        }
+        ConsentGiver::Representative(id) => {
+            missing(case.representatives.iter().any(|held| held.id == id && held.is_current(ctx.today)))
+        }
+        ConsentGiver::UnableToConsent => {
+            let assessed = input.capacity.as_ref().filter(|held| !held.contacted.is_empty() && held.at <= ctx.now);
+            let assessed = assessed.ok_or(Rule::CapacityAssessmentMissing)?;
+            let is_against = assessed.contacted.iter().any(|held| held.attitude == Attitude::Against);
+            if is_against { Err(Rule::AttitudeAgainst.into()) } else { Ok(()) }
+        }
+    }
+}
+
+/// Whether the citizen is the giver.
+fn is_own(case: &SipCase, giver: ConsentGiver, citizen: &CitizenRef) -> bool {
+    match giver {
+        ConsentGiver::Individual => citizen.person == case.person.id,
+        ConsentGiver::Guardian(id) => {
+            case.guardians.iter().any(|held| held.id == id && held.person.id == citizen.person)
+        }
+        ConsentGiver::Representative(id) => {
+            case.representatives.iter().any(|held| held.id == id && held.person.id == citizen.person)
+        }
+        ConsentGiver::UnableToConsent => false,
+    }
 }
 
 fn check(input: &ConsentInput, ctx: &Context<'_>) -> Result<(), Refusal> {
-    // Guardians, representatives and assessments of capacity come with the rules for them.
-    if input.giver != ConsentGiver::Individual {
-        return Err(Rule::UnknownReference.into());
-    }
     let named = input.scope.iter().all(|row| !row.categories.is_empty() && row.purpose.is_some());
     let latest = longest_end(input.valid_from, ctx.profile.consent_max_months);
     let period_stands = input.valid_from < input.valid_to && latest.is_none_or(|latest| input.valid_to <= latest);
-    let by_staff = matches!(ctx.actor, Actor::Staff { .. });
+    let by_staff = ctx.actor.staff().is_some();
     let oral_stands = input.journal_note.is_some() && input.received_at.is_some() && input.received_by.is_some();
+    let form_fits = ctx.profile.consent_forms.contains(&input.form);
     let checks = [
         (!input.scope.is_empty() && named, Rule::ConsentGeneral),
         (input.meeting && input.information_transfer, Rule::ConsentPartMissing),
         (period_stands, Rule::ConsentPeriodInvalid),
-        (ctx.profile.consent_forms.contains(&input.form), Rule::ConsentFormNotAllowed),
-        (input.form != ConsentForm::Oral || (by_staff && oral_stands), Rule::OralConsentUndocumented),
+        // What comes in through the portal is electronic, whatever it says.
+        (form_fits && (by_staff || input.form == ConsentForm::Electronic), Rule::ConsentFormNotAllowed),
+        (input.form != ConsentForm::Oral || oral_stands, Rule::OralConsentUndocumented),
     ];
     let broken = checks.into_iter().filter(|(stands, _)| !stands).map(|(_, rule)| Violation::from(rule));
     Refusal::from_violations(broken).map_or(Ok(()), Err)
@@ -78,8 +133,9 @@ fn longest_end(from: DateTime<Utc>, months: u32) -> Option<DateTime<Utc>> {
     from.checked_add_months(Months::new(months))
 }
 
-/// A withdrawal is always accepted from one entitled to it, and acts at once (INV-19). When no consent is left the
-/// case is closed in the same decision, so that sharing stops with the answer (T18).
+/// A withdrawal is always accepted from one entitled to it, and acts at once (INV-19). When nobody's consent is left the
+/// case is closed in the same decision, so that sharing stops with the answer (T18); when one of several guardians has
+/// withdrawn it rests or is closed, as the local agreement says (T19).
 pub(super) fn withdraw(
     case: &SipCase,
     id: ConsentId,
@@ -92,32 +148,61 @@ pub(super) fn withdraw(
         .iter()
         .find(|consent| consent.id == id)
         .ok_or_else(|| Refusal::from(Violation::about(Rule::UnknownReference, id)))?;
+    if !may_withdraw(case, consent, ctx) {
+        return Err(Violation::about(Rule::RolePermissionMissing, id).into());
+    }
     let left = remaining_rows(consent);
     if left.is_empty() {
         return Err(Violation::about(Rule::AlreadyDone, id).into());
     }
     let extent = settle_extent(extent, &left)?;
-    let whole = extent == WithdrawalExtent::Whole;
     let withdrawal = Withdrawal { at: ctx.now, by: actor_name(case, ctx), channel, extent };
     let mut events = vec![Event::ConsentWithdrawn { consent: id, withdrawal }];
-    let another = case
-        .consents
-        .iter()
-        .any(|other| other.id != id && ctx.now < other.valid_to && !remaining_rows(other).is_empty());
-    // A closed case stays closed; what the withdrawal stops is the sharing (INV-19).
-    if whole && !another && !case.status.name().is_final() {
-        let closure = Closure {
-            reason: ClosureReason::ConsentWithdrawn,
-            note: None,
-            at: ctx.now,
-            happened_on: None,
-            by: ctx.actor.clone(),
-            individual_view: None,
-        };
-        let record_tasks = record_tasks(case, RecordTaskKind::Closure, 0, ctx);
-        events.push(Event::CaseClosed { closure: Box::new(closure), record_tasks });
-    }
+    events.extend(what_follows(case, &after(case, &events, ctx), ctx));
     Ok(events)
+}
+
+/// The individual takes back whatever was given for her, a guardian or a representative the own consent; staff records
+/// what it was told.
+fn may_withdraw(case: &SipCase, consent: &Consent, ctx: &Context<'_>) -> bool {
+    ctx.actor.citizen().is_none_or(|citizen| {
+        let speaks_for_herself = citizen.person == case.person.id && !case.person.is_minor(ctx.today);
+        speaks_for_herself || is_own(case, consent.giver, citizen)
+    })
+}
+
+/// What becomes of the case. A closed case stays closed; what the withdrawal stops is the sharing (INV-19).
+fn what_follows(case: &SipCase, after: &SipCase, ctx: &Context<'_>) -> Option<Event> {
+    if case.status.name().is_final() || in_force_for_any(after, None, ctx.now) {
+        return None;
+    }
+    let is_left = |held: &Consent| ctx.now < held.valid_to && !remaining_rows(held).is_empty();
+    let another = after.consents.iter().any(is_left);
+    let one_of_several = case.person.is_minor(ctx.today) && another;
+    let rests = one_of_several && ctx.profile.one_guardian_withdraws == GuardianWithdrawal::Pause;
+    match case.status.name() {
+        _ if another && !one_of_several => None,
+        _ if !rests => Some(closed(case, ctx)),
+        StatusName::Preparing
+        | StatusName::Summoned
+        | StatusName::MeetingHeld
+        | StatusName::Active
+        | StatusName::UnderRevision => Some(Event::CasePaused { cause: PauseCause::GuardianWithdrew, note: None }),
+        _ => None,
+    }
+}
+
+fn closed(case: &SipCase, ctx: &Context<'_>) -> Event {
+    let closure = Closure {
+        reason: ClosureReason::ConsentWithdrawn,
+        note: None,
+        at: ctx.now,
+        happened_on: None,
+        by: ctx.actor.clone(),
+        individual_view: None,
+    };
+    let record_tasks = record_tasks(case, RecordTaskKind::Closure, 0, ctx);
+    Event::CaseClosed { closure: Box::new(closure), record_tasks }
 }
 
 /// Every consent that stands, withdrawn whole: a case that ends because the individual withdrew leaves none behind (T12).

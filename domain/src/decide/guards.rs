@@ -1,11 +1,11 @@
 //! What stands in the way of a command, seen from the case alone.
 
 use super::common::party_units;
-use super::completeness;
 use super::meetings::is_summoned;
+use super::{completeness, standing};
 use crate::access::{Role, in_force_for_any, roles};
 use crate::command::CommandKind as K;
-use crate::context::Context;
+use crate::context::{Actor, Context};
 use crate::ids::UnitId;
 use crate::model::{
     CaseKind, ClosureReason, EstablishedContact, FollowUpOutcome, Invitee, Meeting, MeetingType, OfferAnswer,
@@ -19,13 +19,20 @@ use std::collections::BTreeSet;
 /// Every rule that blocks `kind` now for this actor. Who may not know of the case gets `NOT_FOUND` and nothing else;
 /// then the role is asked, then the state, and only then the rules of the step itself.
 pub(super) fn blockers(case: &SipCase, kind: K, ctx: &Context<'_>) -> Vec<Violation> {
-    let held = roles(case, ctx.actor);
+    if matches!(ctx.actor, Actor::System) {
+        return if kind == K::Pause { state_and_step_blocks(case, kind, ctx) } else { vec![Rule::NotFound.into()] };
+    }
+    let held = roles(case, ctx.actor, ctx.now);
     if held.is_empty() {
         return vec![Rule::NotFound.into()];
     }
     if let Some(rule) = role_blocks(case, kind, &held, ctx) {
         return vec![rule.into()];
     }
+    state_and_step_blocks(case, kind, ctx)
+}
+
+fn state_and_step_blocks(case: &SipCase, kind: K, ctx: &Context<'_>) -> Vec<Violation> {
     if !kind.states().contains(&case.status.name()) {
         return vec![Rule::InvalidTransition.into()];
     }
@@ -36,13 +43,23 @@ fn role_blocks(case: &SipCase, kind: K, held: &BTreeSet<Role>, ctx: &Context<'_>
     let has_role = kind.roles().iter().any(|role| held.contains(role));
     let coordinator_only = case.coordinator().is_some() && !held.contains(&Role::Coordinator);
     match kind {
+        _ if has_role && ctx.actor.is_client() && !kind.is_open_to_clients() => Some(Rule::ClientNotAllowed),
         // One writer at a time (C13, S3-22).
         K::WriteMapping | K::ShareMapping if !has_role || coordinator_only => Some(Rule::MappingNotYours),
         // Others are told that a coordinator is missing, as long as one is (INV-35).
         K::Establish if has_role && coordinator_only => Some(Rule::RolePermissionMissing),
         _ if !has_role => Some(Rule::RolePermissionMissing),
         K::AppointCoordinator if !appoints(case, held, ctx) => Some(Rule::RolePermissionMissing),
-        K::EndCoordinator | K::CloseByEvent if !answers_for(case, held, ctx) => Some(Rule::RolePermissionMissing),
+        K::EndCoordinator
+        | K::CloseByEvent
+        | K::CloseExpired
+        | K::CloseInactive
+        | K::RecordContactAttempt
+        | K::ConfirmVoiding
+            if !answers_for(case, held, ctx) =>
+        {
+            Some(Rule::RolePermissionMissing)
+        }
         _ => None,
     }
 }
@@ -81,6 +98,7 @@ fn step_blocks(case: &SipCase, kind: K, ctx: &Context<'_>) -> Vec<Violation> {
         K::Offer => offer(case, ctx),
         K::AnswerOffer => when(case.offer.as_ref().is_some_and(|offer| offer.answer.is_some()), Rule::AlreadyDone),
         K::StartPreparation => start_preparation(case, ctx),
+        K::RecordDischarge => when(case.kind != CaseKind::Discharge, Rule::NotADischarge),
         K::WriteMapping => when(case.basis.is_none(), Rule::BasisMissing),
         K::ShareMapping => when(case.mapping.is_none(), Rule::BasisMissing),
         K::PlanMeeting => when(case.open_meeting().is_some(), Rule::AlreadyDone),
@@ -103,7 +121,7 @@ fn step_blocks(case: &SipCase, kind: K, ctx: &Context<'_>) -> Vec<Violation> {
             Some(survey) => when(survey.state != SurveyState::Offered, Rule::AlreadyDone),
         },
         K::LinkSuccessor => link_successor(case),
-        _ => Vec::new(),
+        kind => standing::blocks(case, kind, ctx),
     }
 }
 
@@ -118,8 +136,15 @@ fn offer(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
 fn start_preparation(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
     let accepted = case.offer.as_ref().is_some_and(|offer| offer.answer == Some(OfferAnswer::Accepted));
     let mut violations = when(!accepted, Rule::OfferNotAnswered);
-    violations.extend(when(consent_missing(case, ctx), Rule::ConsentNotInForce));
+    violations.extend(when(consent_missing(case, ctx), missing_consent(case, ctx)));
+    let child_asked = case.child.as_ref().is_some_and(|child| child.asked_at.is_some());
+    violations.extend(when(case.person.is_minor(ctx.today) && !child_asked, Rule::ChildNotAsked));
     violations
+}
+
+/// Which words fit when no consent is in force: a child lacks a guardian's (INV-14).
+fn missing_consent(case: &SipCase, ctx: &Context<'_>) -> Rule {
+    if case.person.is_minor(ctx.today) { Rule::GuardianConsentMissing } else { Rule::ConsentNotInForce }
 }
 
 /// The held follow-up meeting of which nothing has been recorded yet.
@@ -136,8 +161,9 @@ pub(super) fn unrecorded_follow_up(case: &SipCase) -> Option<&Meeting> {
 
 fn send_summons(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
     let mut violations = when(consent_missing(case, ctx), Rule::ConsentNotInForce);
-    // At a discharge only the fast vårdkontakt convenes (2017:612 4:3). A case cannot say yet who that is, so nobody is.
-    violations.extend(when(case.kind == CaseKind::Discharge, Rule::NotFastVardkontakt));
+    if case.kind == CaseKind::Discharge {
+        violations.extend(discharge(case, ctx));
+    }
     match case.open_meeting() {
         None => violations.push(Rule::MeetingIncomplete.into()),
         Some(meeting) => violations.extend(meeting_blocks(case, meeting, ctx)),
@@ -151,6 +177,22 @@ fn send_summons(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
         violations.push(rule.into());
     }
     violations.extend(waiting.into_iter().flat_map(|invitee| invitee_blocks(case, invitee, ctx)));
+    violations
+}
+
+/// At a discharge the fast vårdkontakt alone convenes, and regional open care comes where municipal health care does
+/// (2017:612 4:1, 4:3).
+fn discharge(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
+    let known = case.discharge.as_ref();
+    let contact = known.and_then(|held| held.fast_vardkontakt.as_ref());
+    let convenes = contact
+        .zip(ctx.actor.staff())
+        .is_some_and(|(contact, own)| contact.is_same_human(own) && contact.unit.id == own.unit.id);
+    let mut violations = when(!convenes, Rule::NotFastVardkontakt);
+    let is_invited = contact
+        .is_some_and(|contact| case.invitees.iter().filter_map(Invitee::unit).any(|unit| unit.id == contact.unit.id));
+    let is_needed = known.is_some_and(|held| held.municipal_health_care);
+    violations.extend(when(is_needed && !is_invited, Rule::PrimaryCareRequired));
     violations
 }
 
@@ -210,6 +252,10 @@ fn invitee_blocks(case: &SipCase, invitee: &Invitee, ctx: &Context<'_>) -> Vec<V
 }
 
 fn record_meeting(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
+    // Only an urgent case comes from the preparation to a meeting without a written summons (T9u).
+    if case.status.name() == StatusName::Preparing && case.urgent.is_none() {
+        return vec![Rule::InvalidTransition.into()];
+    }
     let mut violations = when(consent_missing(case, ctx), Rule::ConsentNotInForce);
     match case.open_meeting() {
         None => violations.push(Rule::MeetingIncomplete.into()),

@@ -1,7 +1,7 @@
 //! Who is invited, and what the invited answer (S0-11, S1-23, S1-30 to S1-34, S3-16, S3-17).
 
 use super::Decision;
-use super::common::{actor_name, has_duty, invitee, misplaced};
+use super::common::{actor_name, has_duty, invitee, misplaced, stands_for};
 use super::excluded::refuse_excluded;
 use crate::access::{Role, roles};
 use crate::command::{Command, InviteeInput};
@@ -58,13 +58,24 @@ pub(super) fn decide(case: &SipCase, command: Command, ctx: &Context<'_>) -> Dec
 fn add(case: &SipCase, input: InviteeInput, ctx: &Context<'_>) -> Result<Event, Refusal> {
     let same = |held: &Invitee| match (&held.kind, &input.kind) {
         (InviteeKind::Individual, InviteeKind::Individual) => true,
+        (InviteeKind::Guardian { guardian: held }, InviteeKind::Guardian { guardian }) => held == guardian,
+        (InviteeKind::Representative { representative: held }, InviteeKind::Representative { representative }) => {
+            held == representative
+        }
         (InviteeKind::Organisation { unit: held }, InviteeKind::Organisation { unit }) => held.id == unit.id,
         _ => false,
     };
     if case.invitees.iter().any(same) {
         return Err(Rule::AlreadyDone.into());
     }
-    if matches!(input.kind, InviteeKind::Guardian { .. } | InviteeKind::Representative { .. }) {
+    let is_recorded = match input.kind {
+        InviteeKind::Guardian { guardian } => case.guardians.iter().any(|held| held.id == guardian),
+        InviteeKind::Representative { representative } => {
+            case.representatives.iter().any(|held| held.id == representative)
+        }
+        _ => true,
+    };
+    if !is_recorded {
         return Err(Rule::UnknownReference.into());
     }
     if matches!(input.kind, InviteeKind::Support { .. }) && !input.chosen_by_individual {
@@ -130,11 +141,11 @@ fn own_invitee<'a>(case: &'a SipCase, id: InviteeId, ctx: &Context<'_>, rule: Ru
 /// Whether the actor may answer: a unit's own staff for the unit, the individual for herself, the preparer for those
 /// who have no account (relatives and others answer by telephone).
 fn may_answer(case: &SipCase, invitee: &Invitee, ctx: &Context<'_>) -> bool {
-    let held = roles(case, ctx.actor);
-    match invitee.unit() {
-        Some(unit) => ctx.actor.staff().is_some_and(|staff| staff.unit.organisation == unit.organisation),
-        None if held.contains(&Role::Individual) => matches!(invitee.kind, InviteeKind::Individual),
-        None => held.contains(&Role::PreparationLead) || held.contains(&Role::Coordinator),
+    let held = roles(case, ctx.actor, ctx.now);
+    match (invitee.unit(), ctx.actor.citizen()) {
+        (Some(unit), _) => ctx.actor.staff().is_some_and(|staff| staff.unit.organisation == unit.organisation),
+        (None, Some(citizen)) => stands_for(case, invitee, citizen),
+        (None, None) => held.contains(&Role::PreparationLead) || held.contains(&Role::Coordinator),
     }
 }
 

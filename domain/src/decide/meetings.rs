@@ -1,7 +1,7 @@
 //! Meetings: planned, staffed, held (T7-T9, T11).
 
 use super::Decision;
-use super::common::{acting_staff, invitee, misplaced, open_meeting};
+use super::common::{acting_staff, invitee, misplaced, open_meeting, refuse_unnamed};
 use super::excluded::{refuse_excluded, texts_of_minutes};
 use crate::access::in_force_for_any;
 use crate::command::{AgendaInput, Command, MeetingInput, MeetingPatch, MeetingRecord, MeetingRoleHolder};
@@ -9,7 +9,9 @@ use crate::context::Context;
 use crate::directory::StaffRef;
 use crate::event::Event;
 use crate::ids::{AgendaItemId, InviteeId, MeetingId};
-use crate::model::{AgendaItem, HeldMeeting, InviteeKind, Meeting, MeetingType, PlaceType, SipCase, StatusName};
+use crate::model::{
+    AgendaItem, HeldMeeting, Invitee, InviteeKind, Meeting, MeetingType, PlaceType, SipCase, StatusName,
+};
 use crate::refusal::{Refusal, Violation};
 use crate::rules::Rule;
 use crate::text::Text;
@@ -117,6 +119,8 @@ fn check_roles(case: &SipCase, chair: &StaffRef, secretary: &StaffRef, ctx: &Con
     if chair.is_same_human(secretary) {
         return Err(Rule::ChairIsSecretary.into());
     }
+    refuse_unnamed(case, chair)?;
+    refuse_unnamed(case, secretary)?;
     if !is_party_staff(case, chair, ctx) || !is_party_staff(case, secretary, ctx) {
         return Err(Rule::RoleNotStaff.into());
     }
@@ -160,7 +164,7 @@ fn hold(case: &SipCase, id: MeetingId, record: MeetingRecord, ctx: &Context<'_>)
     if !record.roles_present {
         return Err(Rule::AttendanceIncomplete.into());
     }
-    let individual_present = check_attendance(case, id, &record)?;
+    let individual_present = check_attendance(case, id, &record, ctx)?;
     if !individual_present && record.individual_absence_reason.is_none() {
         return Err(Rule::IndividualAbsentWithoutReason.into());
     }
@@ -177,6 +181,7 @@ fn hold(case: &SipCase, id: MeetingId, record: MeetingRecord, ctx: &Context<'_>)
         agreed_text: record.agreed_text,
         understood_and_agreed: record.understood_and_agreed,
         evaluation_note: record.evaluation_note,
+        is_urgent: case.status.name() == StatusName::Preparing,
     };
     let attendance = record.attendance;
     Ok(vec![Event::MeetingRecorded { meeting: id, chair, secretary, attendance, held: Box::new(held) }])
@@ -184,7 +189,12 @@ fn hold(case: &SipCase, id: MeetingId, record: MeetingRecord, ctx: &Context<'_>)
 
 /// Everybody invited is accounted for, once; a substitute counts only when briefed (S1-32). Tells whether the
 /// individual, or somebody who speaks for her, was there.
-fn check_attendance(case: &SipCase, meeting: MeetingId, record: &MeetingRecord) -> Result<bool, Refusal> {
+fn check_attendance(
+    case: &SipCase,
+    meeting: MeetingId,
+    record: &MeetingRecord,
+    ctx: &Context<'_>,
+) -> Result<bool, Refusal> {
     let mut violations = Vec::new();
     for row in &record.attendance {
         if case.invitees.iter().all(|known| known.id != row.invitee) {
@@ -205,11 +215,28 @@ fn check_attendance(case: &SipCase, meeting: MeetingId, record: &MeetingRecord) 
         if present && planning && !is_summoned(case, meeting, known.id) {
             violations.push(Violation::about(Rule::SummonsNotSent, known.id));
         }
+        // Without a summons the consent is the only thing that says who may be there (T9u).
+        let urgent = case.status.name() == StatusName::Preparing;
+        if present && urgent {
+            violations.extend(uninvited(case, known, ctx));
+        }
         if present && unbriefed {
             violations.push(Violation::about(Rule::SubstituteNotBriefed, known.id));
         }
-        let speaks = matches!(known.kind, InviteeKind::Individual | InviteeKind::Representative { .. });
+        let speaks = matches!(
+            known.kind,
+            InviteeKind::Individual | InviteeKind::Guardian { .. } | InviteeKind::Representative { .. }
+        );
         individual_present |= speaks && row.attendance.is_present();
     }
     Refusal::from_violations(violations).map_or(Ok(individual_present), Err)
+}
+
+/// Who came to an urgent meeting has the individual's approval, and a unit a consent in force.
+fn uninvited(case: &SipCase, known: &Invitee, ctx: &Context<'_>) -> Option<Violation> {
+    if known.approved_by_individual_at.is_none() {
+        return Some(Violation::about(Rule::InviteeNotApproved, known.id));
+    }
+    let is_outside = known.unit().is_some_and(|unit| !in_force_for_any(case, Some(unit.id), ctx.now));
+    is_outside.then(|| Violation::about(Rule::InviteeOutsideConsent, known.id))
 }

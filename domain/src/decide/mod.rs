@@ -14,9 +14,11 @@ mod excluded;
 mod guards;
 mod invitees;
 mod meetings;
+mod persons;
 mod plan;
 mod preparation;
 mod progress;
+mod standing;
 mod summons;
 
 pub use allowed::{Action, allowed};
@@ -40,7 +42,9 @@ pub fn decide(case: Option<&SipCase>, command: Command, ctx: &Context<'_>) -> De
     let (case, command) = match (case, command) {
         (None, Command::ReportNeed(report)) => return beginning::report_need(*report, ctx),
         (None, _) => return Err(Rule::NotFound.into()),
-        (Some(case), Command::ReportNeed(_)) if !is_related(case, ctx.actor) => return Err(Rule::NotFound.into()),
+        (Some(case), Command::ReportNeed(_)) if !is_related(case, ctx.actor, ctx.now) => {
+            return Err(Rule::NotFound.into());
+        }
         (Some(case), Command::ReportNeed(_)) => return Err(with_allowed(Rule::InvalidTransition.into(), case, ctx)),
         (Some(case), command) => (case, command),
     };
@@ -71,11 +75,16 @@ fn dispatch(case: &SipCase, command: Command, ctx: &Context<'_>) -> Decision {
         | C::RefuseSip { .. }
         | C::RecordInformation(_)
         | C::Offer
+        | C::DeclareUrgency { .. }
+        | C::RecordDischarge(_)
         | C::AnswerOffer { .. }) => beginning::decide(case, command, ctx),
-        C::GiveConsent(input) => consent::give(*input, ctx),
+        C::Person(command) => persons::decide(case, *command, ctx),
+        C::Standing(command) => standing::decide(case, command, ctx),
+        C::GiveConsent(input) => consent::give(case, *input, ctx),
         C::WithdrawConsent { consent, channel, extent } => consent::withdraw(case, consent, channel, extent, ctx),
         command @ (C::StartPreparation
         | C::UpdatePreparation(_)
+        | C::ExpressWishes(_)
         | C::HandOverPreparation { .. }
         | C::SetBasis { .. }
         | C::WriteMapping { .. }

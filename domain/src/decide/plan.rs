@@ -1,7 +1,7 @@
 //! The plan is written, answered by those it gives work to, established and revised (T10, T13-T15).
 
 use super::Decision;
-use super::common::{acting_staff, actor_name, days_from, misplaced, record_tasks};
+use super::common::{acting_staff, actor_name, days_from, misplaced, record_tasks, refuse_unnamed};
 use super::excluded::{refuse_excluded, texts_of_change};
 use super::meetings::is_party_staff;
 use crate::access::{Role, roles};
@@ -46,6 +46,7 @@ fn appoint(
     phone: Option<ShortText>,
     ctx: &Context<'_>,
 ) -> Result<Event, Refusal> {
+    refuse_unnamed(case, &staff)?;
     if !is_party_staff(case, &staff, ctx) {
         return Err(Rule::RoleNotStaff.into());
     }
@@ -124,7 +125,7 @@ fn known(missing: Option<impl Into<uuid::Uuid>>) -> Result<(), Refusal> {
 
 /// A participant writes only its own organisation's activities; the secretary and the coordinator write the plan (3.4).
 fn own_part_only(case: &SipCase, draft: &PlanContent, change: &DraftChange, ctx: &Context<'_>) -> Result<(), Refusal> {
-    let held = roles(case, ctx.actor);
+    let held = roles(case, ctx.actor, ctx.now);
     if [Role::Coordinator, Role::Secretary, Role::PreparationLead].iter().any(|role| held.contains(role)) {
         return Ok(());
     }

@@ -3,7 +3,9 @@
 mod beginning;
 mod ending;
 mod meetings;
+mod persons;
 mod plan;
+mod standing;
 
 use crate::event::{CaseOpened, Event as E, Recorded};
 use crate::model::{InformationGiven, SCHEMA, SipCase, Status};
@@ -11,13 +13,21 @@ use crate::model::{InformationGiven, SCHEMA, SipCase, Status};
 /// The case after one more event. `None` only when the first event is not the opening.
 pub fn evolve(case: Option<SipCase>, recorded: &Recorded) -> Option<SipCase> {
     let mut case = match (case, &recorded.event) {
-        (None, E::CaseOpened(opened)) => return Some(open(opened, recorded)),
+        (None, E::CaseOpened(opened)) => {
+            let mut case = open(opened, recorded);
+            persons::keep_reader_list(&mut case, &recorded.by);
+            return Some(case);
+        }
         (None, _) => return None,
         (Some(case), _) => case,
     };
     apply(&mut case, recorded);
     case.version = case.version.saturating_add(1);
     case.last_event_at = recorded.at;
+    if !matches!(recorded.event, E::ContactAttempted(_)) {
+        case.last_activity_at = recorded.at;
+    }
+    persons::keep_reader_list(&mut case, &recorded.by);
     Some(case)
 }
 
@@ -43,6 +53,17 @@ fn apply(case: &mut SipCase, recorded: &Recorded) {
         | E::BasisSet { .. }
         | E::MappingWritten { .. }
         | E::MappingShared => beginning::apply(case, recorded),
+        E::ChildRecorded(_)
+        | E::GuardianAdded(_)
+        | E::GuardianChanged { .. }
+        | E::RepresentativeAdded(_)
+        | E::RepresentativeEnded { .. }
+        | E::ProtectionSet { .. }
+        | E::DischargeRecorded(_)
+        | E::UrgencyDeclared(_) => persons::apply(case, recorded),
+        E::ContactAttempted(_) | E::CasePaused { .. } | E::CaseResumed | E::VoidingRequested(_) | E::CaseVoided(_) => {
+            standing::apply(case, recorded)
+        }
         E::InviteeAdded(_)
         | E::InviteeRemoved { .. }
         | E::InviteeApproved { .. }
@@ -112,6 +133,10 @@ fn open(opened: &CaseOpened, recorded: &Recorded) -> SipCase {
         child: None,
         guardians: Vec::new(),
         representatives: Vec::new(),
+        agreement: opened.agreement,
+        reader_list: None,
+        discharge: None,
+        voiding_request: None,
         consents: Vec::new(),
         preparation: None,
         basis: None,
@@ -138,5 +163,6 @@ fn open(opened: &CaseOpened, recorded: &Recorded) -> SipCase {
         disclosures: Vec::new(),
         contact_attempts: Vec::new(),
         last_event_at: recorded.at,
+        last_activity_at: recorded.at,
     }
 }

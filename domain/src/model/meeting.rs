@@ -138,6 +138,9 @@ pub struct HeldMeeting {
     pub understood_and_agreed: bool,
     /// How the meeting was felt to be (S0-30).
     pub evaluation_note: Option<Text>,
+    /// Held without a written summons, because the case was urgent (T9u, S1-27).
+    #[serde(default)]
+    pub is_urgent: bool,
 }
 
 /// A cancelled meeting.

@@ -1,7 +1,9 @@
 //! The aggregate: one SIP case with all that belongs to it (3.6).
 
 mod aftermath;
+mod agreement;
 mod consent;
+mod discharge;
 mod invitee;
 mod meeting;
 mod needs;
@@ -9,10 +11,13 @@ mod people;
 mod plan;
 mod preparation;
 mod progress;
+mod protection;
 mod status;
 
 pub use aftermath::*;
+pub use agreement::*;
 pub use consent::*;
+pub use discharge::*;
 pub use invitee::*;
 pub use meeting::*;
 pub use needs::*;
@@ -20,6 +25,7 @@ pub use people::*;
 pub use plan::*;
 pub use preparation::*;
 pub use progress::*;
+pub use protection::*;
 pub use status::*;
 
 use crate::directory::{StaffRef, UnitRef};
@@ -103,6 +109,18 @@ pub struct SipCase {
     pub guardians: Vec<Guardian>,
     /// Those who may speak for the individual.
     pub representatives: Vec<Representative>,
+    /// What of the local agreement the case was opened under.
+    #[serde(default)]
+    pub agreement: Agreement,
+    /// Who alone may open the case, once somebody in it is protected (INV-49).
+    #[serde(default)]
+    pub reader_list: Option<ReaderList>,
+    /// What a planning at discharge rests on (2017:612).
+    #[serde(default)]
+    pub discharge: Option<Discharge>,
+    /// A voiding that waits for the second person (T24).
+    #[serde(default)]
+    pub voiding_request: Option<VoidingRequest>,
     /// Every consent, also ended ones.
     pub consents: Vec<Consent>,
     /// The preparation, once begun.
@@ -155,6 +173,9 @@ pub struct SipCase {
     pub contact_attempts: Vec<ContactAttempt>,
     /// When anything last happened.
     pub last_event_at: DateTime<Utc>,
+    /// When anything last happened beside attempts to reach the individual; inactivity is counted from here (S3-05).
+    #[serde(default)]
+    pub last_activity_at: DateTime<Utc>,
 }
 
 impl SipCase {

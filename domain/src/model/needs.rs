@@ -15,6 +15,8 @@ pub enum NeedSource {
     Individual,
     /// Vårdnadshavare.
     Guardian,
+    /// Företrädare.
+    Representative,
     /// Närstående.
     Relative,
     /// Someone else.

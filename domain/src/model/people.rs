@@ -7,7 +7,7 @@ use chrono::{DateTime, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Protection of the person's identity (skyddad identitet).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Protection {
     /// No protection.
@@ -65,11 +65,28 @@ pub struct Person {
 }
 
 impl Person {
-    /// Whether the person is under 18 on a day (FB 9:1). Without a known date of birth the person counts as an adult.
-    pub fn is_minor(&self, on: NaiveDate) -> bool {
-        let adult_from = self.birth_date.and_then(|born| born.checked_add_months(Months::new(18 * 12)));
-        adult_from.is_some_and(|day| on < day)
+    /// The 18th birthday, when the date of birth is known (FB 9:1).
+    pub fn adult_from(&self) -> Option<NaiveDate> {
+        self.birth_date?.checked_add_months(Months::new(18 * 12))
     }
+
+    /// Whether the person is under 18 on a day. Without a known date of birth the person counts as an adult.
+    pub fn is_minor(&self, on: NaiveDate) -> bool {
+        self.adult_from().is_some_and(|day| on < day)
+    }
+}
+
+/// Whether the child is mature enough to decide on the plan alone (FB 6:11).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Maturity {
+    /// What the assessment came to.
+    pub is_mature: bool,
+    /// Why.
+    pub reason: Text,
+    /// Who assessed.
+    pub by: PersonName,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// A child's own part in the planning (S1-18 to S1-21).
@@ -93,6 +110,8 @@ pub struct Child {
     pub conveyed_by: Option<PersonName>,
     /// When.
     pub conveyed_at: Option<DateTime<Utc>>,
+    /// Whether the child may decide alone; counts only where the local agreement says so.
+    pub maturity: Option<Maturity>,
 }
 
 /// Why a guardian's consent is not needed.
@@ -125,6 +144,13 @@ pub struct Guardian {
     pub until: Option<NaiveDate>,
     /// Why this guardian's consent is not needed, if so.
     pub consent_exception: Option<ConsentException>,
+}
+
+impl Guardian {
+    /// Whether the guardianship lasts on a day.
+    pub fn is_current(&self, on: NaiveDate) -> bool {
+        self.since <= on && self.until.is_none_or(|until| on < until)
+    }
 }
 
 /// What kind of mandate a representative has.
@@ -164,4 +190,11 @@ pub struct Representative {
     pub attends_instead: bool,
     /// Whether the individual agrees to that.
     pub individual_agrees: bool,
+}
+
+impl Representative {
+    /// Whether the mandate lasts on a day, its last day included.
+    pub fn is_current(&self, on: NaiveDate) -> bool {
+        self.valid_from <= on && self.valid_to.is_none_or(|last| on <= last)
+    }
 }

@@ -95,6 +95,9 @@ pub struct NetworkMember {
     pub kind: NetworkKind,
     /// The organisation, for a professional.
     pub organisation: Option<ShortText>,
+    /// Whether this person's identity is protected; it protects the case too (3.4 note f).
+    #[serde(default)]
+    pub is_protected: bool,
 }
 
 /// Whether there are children under 18 in the individual's network (S0-10).

@@ -173,6 +173,9 @@ pub struct Pause {
     pub cause: PauseCause,
     /// Since when.
     pub since: DateTime<Utc>,
+    /// More about why, in words.
+    #[serde(default)]
+    pub note: Option<Text>,
     /// The state to return to.
     pub resume_to: Box<Status>,
 }
@@ -231,6 +234,17 @@ pub struct RefusalOfSip {
     pub decided_at: DateTime<Utc>,
     /// When the individual was told.
     pub individual_informed_at: DateTime<Utc>,
+}
+
+/// A voiding asked for by one person, waiting for another (T24).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoidingRequest {
+    /// Why.
+    pub reason: Text,
+    /// Who asks.
+    pub by: StaffRef,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// A case that was opened by mistake (T24).

@@ -260,3 +260,39 @@ pub(super) const SECOND_PERSON_REQUIRED: RuleInfo = RuleInfo {
         cure: "Ask another authorised person of the same principal to confirm.",
     },
 };
+
+pub(super) const READER_NOT_NAMED: RuleInfo = RuleInfo {
+    class: RuleClass::Unprocessable,
+    source: "F17",
+    invariant: Some("INV-49"),
+    swedish: Words {
+        title: "Personen står inte på ärendets läsarlista",
+        text: "Någon i ärendet har skyddade personuppgifter. Då får bara namngiven personal öppna det, och den här \
+            personen är inte namngiven.",
+        cure: "Pröva om personen behöver ärendet. För i så fall upp personen på läsarlistan först.",
+    },
+    english: Words {
+        title: "The person is not on the case's list of readers",
+        text: "Somebody in the case has a protected identity. Then only named staff may open it, and this person is \
+            not named.",
+        cure: "Consider whether the person needs the case. If so, put the person on the list of readers first.",
+    },
+};
+
+pub(super) const CLIENT_NOT_ALLOWED: RuleInfo = RuleInfo {
+    class: RuleClass::Forbidden,
+    source: "OWN 3.4",
+    invariant: None,
+    swedish: Words {
+        title: "Ett anslutet system får inte göra detta",
+        text: "Ett system som arbetar åt en användare får läsa och lämna uppgifter, men inte fatta de beslut som \
+            kräver att en människa tar ställning.",
+        cure: "Logga in själv i tjänsten och gör det där.",
+    },
+    english: Words {
+        title: "A connected system may not do this",
+        text: "A system that works for a user may read and hand over information, but not take the decisions that a \
+            human being has to answer for.",
+        cure: "Sign in to the service yourself and do it there.",
+    },
+};

@@ -209,3 +209,41 @@ pub(super) const INDIVIDUAL_APPROVAL_MISSING: RuleInfo = RuleInfo {
         cure: "Go through the changes with the individual and record the approval.",
     },
 };
+
+pub(super) const MANDATE_MISSING: RuleInfo = RuleInfo {
+    class: RuleClass::Unprocessable,
+    source: "S1-09, S1-10, LAW 1949:381",
+    invariant: Some("INV-14"),
+    swedish: Words {
+        title: "Den som samtycker har inget uppdrag för det",
+        text: "Ett samtycke ges av den enskilde själv, av en vårdnadshavare för barn under 18 år, eller av en \
+            företrädare vars uppdrag gäller nu.",
+        cure: "Kontrollera vem som får företräda den enskilde, och be den personen om samtycke.",
+    },
+    english: Words {
+        title: "Whoever consents has no mandate to",
+        text: "Consent is given by the individual, by a guardian of a child under 18, or by a representative whose \
+            mandate is in force now.",
+        cure: "Find out who may speak for the individual, and ask that person for consent.",
+    },
+};
+
+pub(super) const SHARING_NOT_STOPPED: RuleInfo = RuleInfo {
+    class: RuleClass::Unprocessable,
+    source: "S1-16, OWN 3.2 T19",
+    invariant: None,
+    swedish: Words {
+        title: "Det finns inget skäl för ärendet att vila",
+        text: "Ett ärende vilar när samtycket har gått ut, när en av flera vårdnadshavare har tagit tillbaka sitt, \
+            när förmågan att samtycka har bedömts på nytt eller när den enskilde har fyllt 18 år. Inget av det gäller \
+            nu, eller så saknas bedömningen i ord.",
+        cure: "Ange ett skäl som gäller. Vill den enskilde att delningen slutar, anteckna att samtycket tas tillbaka.",
+    },
+    english: Words {
+        title: "There is no reason for the case to rest",
+        text: "A case rests when the consent has run out, when one of several guardians has withdrawn, when the \
+            ability to consent was assessed anew, or when the individual has turned 18. None of that is so now, or \
+            the assessment in words is missing.",
+        cure: "State a reason that holds. If the individual wants sharing to stop, record that the consent is withdrawn.",
+    },
+};

@@ -101,6 +101,8 @@ rules! {
     DateInPast = access::DATE_IN_PAST;
     DateInFuture = access::DATE_IN_FUTURE;
     SecondPersonRequired = access::SECOND_PERSON_REQUIRED;
+    ReaderNotNamed = access::READER_NOT_NAMED;
+    ClientNotAllowed = access::CLIENT_NOT_ALLOWED;
     SectorMayNotInitiate = start::SECTOR_MAY_NOT_INITIATE;
     DetectedInFuture = start::NEED_DETECTED_IN_FUTURE;
     RequestNotTaken = start::REQUEST_NOT_TAKEN;
@@ -123,6 +125,8 @@ rules! {
     GuardianConsentMissing = consent::GUARDIAN_CONSENT_MISSING;
     CapacityAssessmentMissing = consent::CAPACITY_ASSESSMENT_MISSING;
     AttitudeAgainst = consent::ATTITUDE_AGAINST;
+    MandateMissing = consent::MANDATE_MISSING;
+    SharingNotStopped = consent::SHARING_NOT_STOPPED;
     ConsentPartMissing = consent::CONSENT_PART_MISSING;
     ConsentNotInForce = consent::CONSENT_NOT_IN_FORCE;
     CategoryNotConsented = consent::CATEGORY_NOT_CONSENTED;
@@ -130,6 +134,8 @@ rules! {
     IndividualApprovalMissing = consent::INDIVIDUAL_APPROVAL_MISSING;
     NotFastVardkontakt = summons::NOT_FAST_VARDKONTAKT;
     PrimaryCareRequired = summons::PRIMARY_CARE_REQUIRED;
+    NotADischarge = start::NOT_A_DISCHARGE;
+    CompulsoryCare = start::COMPULSORY_CARE;
     InviteeNotApproved = summons::INVITEE_NOT_APPROVED;
     ContactStatusUnknown = summons::CONTACT_STATUS_UNKNOWN;
     SeparateContactRequired = summons::SEPARATE_CONTACT_REQUIRED;

@@ -262,3 +262,37 @@ pub(super) const EXCLUDED_TOPIC: RuleInfo = RuleInfo {
         cure: "Remove the link to the topic, or ask the individual whether that has changed.",
     },
 };
+
+pub(super) const NOT_A_DISCHARGE: RuleInfo = RuleInfo {
+    class: RuleClass::Unprocessable,
+    source: "LAW 2017:612",
+    invariant: Some("INV-07"),
+    swedish: Words {
+        title: "Ärendet gäller inte en utskrivning",
+        text: "Uppgifter om utskrivning hör bara till planering vid utskrivning från sjukhus.",
+        cure: "Anmäl behovet på nytt som planering vid utskrivning om det är det som gäller.",
+    },
+    english: Words {
+        title: "The case is not about a discharge",
+        text: "Information on a discharge belongs only to planning at a discharge from hospital.",
+        cure: "Report the need anew as planning at discharge, if that is what it is.",
+    },
+};
+
+pub(super) const COMPULSORY_CARE: RuleInfo = RuleInfo {
+    class: RuleClass::Unprocessable,
+    source: "LAW 2017:612",
+    invariant: Some("INV-07"),
+    swedish: Words {
+        title: "En samordnad vårdplan görs i stället (SPLPTLRV)",
+        text: "För den som får öppen psykiatrisk tvångsvård eller öppen rättspsykiatrisk vård görs en samordnad \
+            vårdplan enligt de lagarna, inte en SIP vid utskrivning.",
+        cure: "Gör en samordnad vårdplan (SPLPTLRV). Behövs samordning utöver den kan en SIP i öppen vård erbjudas.",
+    },
+    english: Words {
+        title: "A coordinated care plan is made instead (SPLPTLRV)",
+        text: "For a person in open compulsory psychiatric or forensic care a coordinated care plan is made by those \
+            laws, not a SIP at discharge.",
+        cure: "Make a coordinated care plan (SPLPTLRV). If more coordination is needed, a SIP in open care can be offered.",
+    },
+};

@@ -212,7 +212,7 @@ pub(crate) fn everybody() -> Vec<Actor> {
         administrator(&r_vc()),
         clinical(&outsider()),
         Actor::Citizen { citizen: CitizenRef { person: id(2), name: None } },
-        Actor::Staff { staff: outsider(), duty: Duty::Auditor },
+        Actor::Staff { staff: outsider(), duty: Duty::Auditor, client: None },
     ]
 }
 

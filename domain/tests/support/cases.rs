@@ -37,6 +37,10 @@ pub(crate) fn case_with_need() -> SipCase {
         child: None,
         guardians: Vec::new(),
         representatives: Vec::new(),
+        agreement: Agreement::default(),
+        reader_list: None,
+        discharge: None,
+        voiding_request: None,
         consents: Vec::new(),
         preparation: None,
         basis: None,
@@ -63,6 +67,7 @@ pub(crate) fn case_with_need() -> SipCase {
         disclosures: Vec::new(),
         contact_attempts: Vec::new(),
         last_event_at: at("2026-01-20T08:00:00Z"),
+        last_activity_at: at("2026-01-20T08:00:00Z"),
     }
 }
 
@@ -119,6 +124,7 @@ pub(crate) fn preparation() -> Preparation {
             relation: short("bror"),
             kind: NetworkKind::Private,
             organisation: None,
+            is_protected: false,
         }],
         minors: Some(MinorsInNetwork::No),
         minors_note: None,
@@ -195,6 +201,7 @@ pub(crate) fn held() -> HeldMeeting {
         agreed_text: None,
         understood_and_agreed: true,
         evaluation_note: None,
+        is_urgent: false,
     }
 }
 

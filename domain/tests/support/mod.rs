@@ -125,11 +125,11 @@ pub(crate) fn eva() -> StaffRef {
 }
 
 pub(crate) fn clinical(staff: &StaffRef) -> Actor {
-    Actor::Staff { staff: staff.clone(), duty: Duty::Clinical }
+    Actor::Staff { staff: staff.clone(), duty: Duty::Clinical, client: None }
 }
 
 pub(crate) fn administrator(unit: &UnitRef) -> Actor {
-    Actor::Staff { staff: staff(390, "Admin", unit), duty: Duty::Administrator }
+    Actor::Staff { staff: staff(390, "Admin", unit), duty: Duty::Administrator, client: None }
 }
 
 pub(crate) fn individual() -> Actor {

@@ -150,7 +150,7 @@ BEGIN SELECT RAISE(ABORT, 'plan_versions is append-only'); END;
 CREATE TABLE access_log (
     id              TEXT PRIMARY KEY NOT NULL,
     at              INTEGER NOT NULL,
-    actor_kind      TEXT NOT NULL CHECK (actor_kind IN ('staff', 'citizen', 'unknown')),
+    actor_kind      TEXT NOT NULL CHECK (actor_kind IN ('staff', 'citizen', 'system', 'unknown')),
     staff_id        TEXT,
     person_id       TEXT,
     assignment_id   TEXT,

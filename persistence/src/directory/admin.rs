@@ -45,11 +45,11 @@ fn any_staff(context: &Context<'_>) -> Result<(), AccessError> {
 
 /// Whether the actor administers the organisation.
 fn administers(actor: &Actor, organisation: OrganisationId) -> bool {
-    matches!(actor, Actor::Staff { staff, duty: Duty::Administrator } if staff.unit.organisation == organisation)
+    matches!(actor, Actor::Staff { staff, duty: Duty::Administrator, .. } if staff.unit.organisation == organisation)
 }
 
 fn reviews(actor: &Actor, organisation: OrganisationId) -> bool {
-    matches!(actor, Actor::Staff { staff, duty: Duty::Auditor } if staff.unit.organisation == organisation)
+    matches!(actor, Actor::Staff { staff, duty: Duty::Auditor, .. } if staff.unit.organisation == organisation)
 }
 
 fn organisation_of(conn: &mut Conn, unit: UnitId) -> Result<OrganisationId, AccessError> {

@@ -36,6 +36,7 @@ fn report(script: &Script, at: u16, source: NeedSource, own_assessment: Option<&
         unit: unit(at)?,
         predecessor: None,
         unit_has_open_case: false,
+        compulsory_open_care: false,
     })))
 }
 
@@ -159,6 +160,7 @@ fn preparation(script: &Script) -> Result<PreparationPatch, SeedError> {
         relation: short("granne och vän")?,
         kind: NetworkKind::Private,
         organisation: None,
+        is_protected: false,
     };
     Ok(PreparationPatch {
         what_matters: Some(text("Att få bo kvar hemma och själv bestämma över min vardag.")?),

@@ -216,7 +216,13 @@ fn all<T: Into<D>, D>(items: Vec<T>) -> Vec<D> {
 
 impl From<NetworkMemberRequest> for NetworkMember {
     fn from(given: NetworkMemberRequest) -> Self {
-        Self { name: given.name, relation: given.relation, kind: given.kind.into(), organisation: given.organisation }
+        Self {
+            name: given.name,
+            relation: given.relation,
+            kind: given.kind.into(),
+            organisation: given.organisation,
+            is_protected: false,
+        }
     }
 }
 

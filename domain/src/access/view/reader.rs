@@ -9,8 +9,10 @@ use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
 /// Roles that bring content, whole or cut; the others bring only what is needed for their own part.
-const CONTENT_ROLES: [Role; 7] = [
+const CONTENT_ROLES: [Role; 9] = [
     Role::Individual,
+    Role::Guardian,
+    Role::Representative,
     Role::Initiator,
     Role::PreparationLead,
     Role::Coordinator,
@@ -19,12 +21,17 @@ const CONTENT_ROLES: [Role; 7] = [
     Role::Participant,
 ];
 
+/// The individual and who speaks for the individual: the portal's readers.
+const SPEAKERS: [Role; 3] = [Role::Individual, Role::Guardian, Role::Representative];
+
 /// One reader of one case at one moment.
 pub(super) struct Reader<'a> {
     pub(super) case: &'a SipCase,
     pub(super) roles: BTreeSet<Role>,
     /// The member of staff; none for a citizen.
     pub(super) staff: Option<&'a StaffRef>,
+    /// The citizen; none for staff.
+    pub(super) citizen: Option<&'a CitizenRef>,
     /// Whether the content is seen uncut.
     pub(super) whole: bool,
     /// Whether a consent to the reader's own unit is in force, for whatever category.
@@ -44,14 +51,14 @@ impl<'a> Reader<'a> {
         let leads = roles.contains(&Role::PreparationLead) || roles.contains(&Role::Coordinator);
         // The unit that answers for the case leads on any consent; another has to be named in one itself (INV-18).
         let own = staff.map(|staff| staff.unit.id).filter(|unit| *unit != case.responsible_unit.id);
-        let whole = roles.contains(&Role::Individual)
+        let whole = SPEAKERS.iter().any(|role| roles.contains(role))
             || (roles.contains(&Role::Initiator) && case.preparation_lead.is_none())
             || (leads && is_shared && in_force_for_any(case, own, now));
         let categories = unit.map_or_else(BTreeSet::new, |unit| {
             Category::ALL.into_iter().filter(|category| in_force(case, unit, *category, now)).collect()
         });
         let unit_has_consent = unit.is_some_and(|unit| in_force_for_any(case, Some(unit), now));
-        Self { case, roles, staff, whole, unit_has_consent, categories }
+        Self { case, roles, staff, citizen: actor.citizen(), whole, unit_has_consent, categories }
     }
 
     pub(super) fn is(&self, role: Role) -> bool {
@@ -61,6 +68,11 @@ impl<'a> Reader<'a> {
     /// Holds the case together now: prepares or coordinates.
     pub(super) fn is_lead(&self) -> bool {
         self.is(Role::PreparationLead) || self.is(Role::Coordinator)
+    }
+
+    /// Holds the case or administers the organisation that does: has to know whether it goes on.
+    pub(super) fn answers_for(&self) -> bool {
+        self.is_lead() || self.is(Role::Initiator) || self.is(Role::Administrator)
     }
 
     pub(super) fn is_citizen(&self) -> bool {
@@ -112,6 +124,8 @@ impl<'a> Reader<'a> {
         self.may(Category::IdentityContact)
             || self.may(Category::PlanDocument)
             || self.is(Role::ResponsibleUnit)
+            || self.is(Role::FastVardkontakt)
+            || self.is(Role::Requester)
             || self.is(Role::Initiator)
             || self.is_lead()
             || (!self.is(Role::Administrator) && named_in_summons())

@@ -1,53 +1,26 @@
 //! What has happened to a case. The journal is a list of these; the case is what they add up to.
 
+mod recorded;
+
+pub use recorded::{CaseOpened, Recorded};
+
 use crate::command::{AttendanceRecord, DraftChange, MeetingPatch, PreparationPatch};
-use crate::context::Actor;
-use crate::directory::{StaffRef, UnitRef};
+use crate::directory::StaffRef;
 use crate::ids::{
-    ActivityId, CaseId, ConsentId, DeliveryId, DeviationId, DisagreementId, InviteeId, MeetingId, RecordTaskId,
+    ActivityId, CaseId, ConsentId, DeliveryId, DeviationId, DisagreementId, GuardianId, InviteeId, MeetingId,
+    RecordTaskId, RepresentativeId,
 };
 use crate::model::{
-    ActivityNote, ActivityStatus, AgendaItem, CaseKind, ClosingConsultation, Closure, Consent, CoordinatorAssignment,
-    CoordinatorEnd, Delivery, DeliveryDone, Deviation, DeviationDecision, Disagreement, DisagreementOutcome,
-    Disclosure, FollowUp, HeldMeeting, InformationGiven, Invitee, LegalBasis, MappingEntry, MaterialChange, Meeting,
-    NeedReport, Objection, OfferAnswer, PartyAssessment, Person, PlanVersion, PreContact, RecordTask, RecordTaskDone,
-    RefusalOfSip, RevisionTrigger, RsvpStatus, Signature, Substitute, Summons, SurveyState, Understanding, Withdrawal,
+    ActivityNote, ActivityStatus, AgendaItem, Child, ClosingConsultation, Closure, Consent, ConsentException,
+    ContactAttempt, CoordinatorAssignment, CoordinatorEnd, Delivery, DeliveryDone, Deviation, DeviationDecision,
+    Disagreement, DisagreementOutcome, Discharge, Disclosure, FollowUp, Guardian, HeldMeeting, InformationGiven,
+    Invitee, MappingEntry, MaterialChange, Meeting, Objection, OfferAnswer, PartyAssessment, PauseCause, PlanVersion,
+    PreContact, Protection, RecordTask, RecordTaskDone, RefusalOfSip, Representative, RevisionTrigger, RsvpStatus,
+    Signature, Substitute, Summons, SurveyState, Understanding, Urgency, Voiding, VoidingRequest, Withdrawal,
 };
 use crate::text::{PersonName, Text};
-use chrono::{DateTime, Utc};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-
-/// One entry of the journal: what happened, when, and by whom.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Recorded {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// By whom.
-    pub by: Actor,
-    /// What.
-    pub event: Event,
-}
-
-/// A case was opened (T1).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseOpened {
-    /// The case.
-    pub case: CaseId,
-    /// What it is about in law.
-    pub kind: CaseKind,
-    /// The individual.
-    pub person: Person,
-    /// The report.
-    pub need: NeedReport,
-    /// The law or agreement it rests on.
-    pub legal_basis: Vec<LegalBasis>,
-    /// The unit that answers for it.
-    pub unit: UnitRef,
-    /// The initiator, when staff reported.
-    pub initiator: Option<StaffRef>,
-    /// The case it follows.
-    pub predecessor: Option<CaseId>,
-}
 
 /// Something that happened. Names are past tense; the stored name is the variant in snake case and never changes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -81,6 +54,54 @@ pub enum Event {
         /// Who answered.
         answered_by: PersonName,
     },
+    /// The case is urgent (S1-27).
+    UrgencyDeclared(Box<Urgency>),
+    /// The child's part, as it stands after this (S1-18).
+    ChildRecorded(Box<Child>),
+    /// A guardian was recorded.
+    GuardianAdded(Box<Guardian>),
+    /// A guardian's link or duty to consent changed; absent fields leave what stands.
+    GuardianChanged {
+        /// Whose.
+        guardian: GuardianId,
+        /// The day from which the guardianship no longer lasts.
+        until: Option<NaiveDate>,
+        /// Why the guardian's consent is not needed.
+        exception: Option<ConsentException>,
+    },
+    /// A representative was recorded.
+    RepresentativeAdded(Box<Representative>),
+    /// A mandate got its last day.
+    RepresentativeEnded {
+        /// Whose.
+        representative: RepresentativeId,
+        /// The mandate's last day.
+        until: NaiveDate,
+    },
+    /// The individual's protection, and who alone may open the case (INV-49).
+    ProtectionSet {
+        /// The individual's protection.
+        level: Protection,
+        /// Who may open the case.
+        readers: Vec<StaffRef>,
+    },
+    /// What the planning at discharge rests on.
+    DischargeRecorded(Box<Discharge>),
+    /// Somebody tried to reach the individual (S3-05).
+    ContactAttempted(ContactAttempt),
+    /// T19: sharing stopped, the case rests.
+    CasePaused {
+        /// Why.
+        cause: PauseCause,
+        /// In words.
+        note: Option<Text>,
+    },
+    /// T20: the case goes on where it rested.
+    CaseResumed,
+    /// The first of two persons wants the case voided (T24).
+    VoidingRequested(Box<VoidingRequest>),
+    /// T24.
+    CaseVoided(Box<Voiding>),
     /// A consent came in force or will.
     ConsentGiven(Box<Consent>),
     /// A consent was withdrawn, whole or in part.
