@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_protected_case_is_told_of_to_the_named_alone() {
-        let knows = |key: &str| persona(key).cases.iter().any(|part| part.stage.contains("protected identity"));
+        let knows = |key: &str| persona(key).cases.iter().any(|part| part.stage.contains("identity was protected"));
         assert!(knows("k-soc-karin") && knows("k-soc-olle") && knows("ebba"));
         let staff = all().unwrap().iter().filter(|known| known.place().is_some() && knows(&known.key));
         assert_eq!(staff.count(), 2);

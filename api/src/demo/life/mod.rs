@@ -57,7 +57,7 @@ pub(super) enum Road {
     Resting,
     /// As the main road to the plan, half a year before the others, and then nothing.
     Inactive,
-    /// As the main road to the mapping, then protected.
+    /// As the main road to the planned meeting, then protected.
     Protected,
     /// Reported by mistake.
     Mistake,
@@ -122,7 +122,7 @@ pub(super) const SCENES: &[Scene] = &[
     scene(27, 27, Road::Resting, 0, side::ATTEMPTED, "Resting, the consent ran out and nobody answers: ready for a new consent, or to be closed."),
     Scene { skip: &[side::ATTEMPTED], ..scene(28, 28, Road::Resting, 0, side::RENEWED, "Resting; a renewed consent runs from today: ready to be resumed.") },
     scene(29, 29, Road::Inactive, -175, side::QUIET, "Plan in force, nothing has happened since last summer and nobody answers: ready to be closed as inactive."),
-    scene(30, 30, Road::Protected, 15, side::PROTECTED, "Being prepared with a protected identity: two named members of staff alone may open it."),
+    scene(30, 30, Road::Protected, 15, side::PROTECTED, "Meeting planned, then the identity was protected: of all staff its chair and secretary alone may open it."),
     scene(31, 6, Road::Mistake, 19, side::MISTAKEN, "Opened by mistake: waits for the administrator to confirm that it is voided."),
 ];
 
@@ -176,6 +176,7 @@ impl Script {
             }
             Road::Protected => {
                 beginning::main(&mut script)?;
+                meeting::prepared(&mut script, 10)?;
                 side::protected(&mut script)?;
             }
             _ => to_the_plan(&mut script)?,

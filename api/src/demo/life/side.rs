@@ -52,7 +52,7 @@ pub(super) fn quiet(script: &mut Script) -> Result<(), SeedError> {
 /// Command 75: Karin and Olle alone may open the case.
 pub(super) fn protected(script: &mut Script) -> Result<(), SeedError> {
     let protect = PersonCommand::Protect { level: Protection::ProtectedRegistration, readers: vec![staff(12)?] };
-    script.step(PROTECTED, (3, 8, 0), LEAD, Command::Person(Box::new(protect)))
+    script.step(PROTECTED, (3, 10, 0), LEAD, Command::Person(Box::new(protect)))
 }
 
 /// Commands 1 and 76: the father was meant.
