@@ -24,10 +24,11 @@ use crate::model::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use reader::Reader;
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// The individual as shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PersonView {
     /// The person in the register; absent as the name is, for it is the same in all cases about the person.
     pub id: Option<PersonId>,
@@ -44,7 +45,7 @@ pub struct PersonView {
 }
 
 /// A guardian or representative as shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RelatedPersonView {
     /// The person in the register; as the number.
     pub id: Option<PersonId>,
@@ -57,7 +58,7 @@ pub struct RelatedPersonView {
 }
 
 /// A guardian as shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GuardianView {
     /// The link.
     pub id: GuardianId,
@@ -72,7 +73,7 @@ pub struct GuardianView {
 }
 
 /// A representative as shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RepresentativeView {
     /// The mandate.
     pub id: RepresentativeId,
@@ -91,7 +92,7 @@ pub struct RepresentativeView {
 }
 
 /// The preparation as shown. A field the reader may not see is empty or absent.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PreparationView {
     /// The preparation without excluded topics, cut.
     pub preparation: Preparation,
@@ -101,7 +102,7 @@ pub struct PreparationView {
 }
 
 /// A case, reduced for one reader at one moment. `None` means: not for this reader (or nothing there yet).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CaseView {
     /// The case.
     pub id: CaseId,

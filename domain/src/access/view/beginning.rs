@@ -79,7 +79,7 @@ impl Reader<'_> {
     /// The preparation as far as the role and the consent reach.
     ///
     /// Chair and secretary read it while a consent to their own unit is in force (3.4). The network needs
-    /// `family_network` for all but the chair; a participant gets questions, adaptations and the meeting's wishes.
+    /// `family_network`; a participant gets questions, adaptations and the meeting's wishes.
     pub(super) fn preparation(&self) -> Option<PreparationView> {
         let kept = self.case.preparation.as_ref()?;
         let is_written_here = self.wrote_preparation();
@@ -145,10 +145,11 @@ impl Reader<'_> {
         if self.uncut(Part::Mapping) || self.owns(Part::Mapping, mapping.author.unit.id) {
             return Some(mapping.clone());
         }
+        let runs_meeting = self.is(Role::Chair) || self.is(Role::Secretary);
         let has_access = self.is(Role::Participant)
             && mapping.shared_at.is_some()
             && self.own_invitees().any(|invitee| invitee.has_system_access);
-        if !has_access {
+        if !runs_meeting && !has_access {
             return None;
         }
         let entries: Vec<MappingEntry> =

@@ -15,7 +15,7 @@ impl Reader<'_> {
     /// Number and contact stay with those who have to reach the person, and with the person.
     fn related(&self, person: &Person) -> RelatedPersonView {
         let is_own = self.citizen.is_some_and(|citizen| citizen.person == person.id);
-        let is_uncut = is_own || (!self.is_citizen() && (self.whole(Part::Relations) || self.opening()));
+        let is_uncut = is_own || (!self.is_citizen() && self.may(Part::Person, Category::IdentityContact));
         RelatedPersonView {
             id: is_uncut.then_some(person.id),
             name: person.name.clone(),
