@@ -179,9 +179,9 @@ async fn the_last_good_keys_are_kept_an_hour_beyond_their_time() {
         let (verifier, ring) = following(&provider, start).await;
         assert_eq!(ring.refresh(start).await, seconds(age), "{control}");
         provider.answers(Answer::Raw(String::new()));
-        let end = start + seconds(age) + minutes(60);
-        ring.refresh(end - seconds(2)).await;
-        assert!(taken(&verifier, Key::Ed, end - seconds(1)).await, "{control}");
+        let (end, last) = (start + seconds(age) + minutes(60), start + seconds(age) + seconds(3599));
+        ring.refresh(last).await;
+        assert!(taken(&verifier, Key::Ed, last).await, "{control}");
         assert!(!taken(&verifier, Key::Ed, end).await && !verifier.has_keys(end), "{control}");
         provider.answers(Answer::Keys(keys_named(&["ed"])));
         ring.refresh(end + seconds(1)).await;

@@ -37,11 +37,12 @@ fn staff(claims: &Claims, claim: &str, subject: &str, issuer: &TrustedIssuer) ->
         // Providers without the claim name the member of staff in `sub`; the store compares it with the assignment's.
         None => subject,
     };
-    Some(Identity::Staff {
-        subject: subject.to_owned(),
-        assignment_hsa_id: text(claims, claim).filter(|id| is_hsa_id(id))?.to_owned(),
-        client: acting_client(claims, issuer)?,
-    })
+    let client = match claims.get("act") {
+        Some(act) => Some(client(act, issuer)?),
+        None => None,
+    };
+    let assignment_hsa_id = text(claims, claim).filter(|id| is_hsa_id(id))?.to_owned();
+    Some(Identity::Staff { subject: subject.to_owned(), assignment_hsa_id, client })
 }
 
 fn citizen(claims: &Claims, claim: &str, subject: &str, rules: &TokenRules) -> Option<Identity> {
@@ -58,10 +59,9 @@ fn citizen(claims: &Claims, claim: &str, subject: &str, rules: &TokenRules) -> O
     is_own.then(|| Identity::Citizen { subject: subject.to_owned(), identity_number: SecretString::from(number) })
 }
 
-/// The client that acts for the member of staff (RFC 8693 section 4.1): none when there is no `act`, and no answer at all when
-/// the one given will not do. A chain of actors is refused: nobody could say who did it.
-fn acting_client(claims: &Claims, issuer: &TrustedIssuer) -> Option<Option<String>> {
-    let Some(act) = claims.get("act") else { return Some(None) };
+/// The client that acts for the member of staff (RFC 8693 section 4.1). A chain of actors is refused: nobody could say who did
+/// it.
+fn client(act: &Value, issuer: &TrustedIssuer) -> Option<String> {
     let act = act.as_object()?;
     let client = text(act, "sub")?;
     let own = act.iter().all(|(name, value)| match name.as_str() {
@@ -69,7 +69,7 @@ fn acting_client(claims: &Claims, issuer: &TrustedIssuer) -> Option<Option<Strin
         "iss" => value.as_str() == Some(&issuer.issuer),
         _ => false,
     });
-    (own && issuer.clients.iter().any(|listed| listed == client)).then(|| Some(client.to_owned()))
+    (own && issuer.clients.iter().any(|listed| listed == client)).then(|| client.to_owned())
 }
 
 fn assurance(claims: &Claims, issuer: &TrustedIssuer) -> Option<Assurance> {
