@@ -99,7 +99,7 @@ async fn a_storm_of_unknown_keys_causes_one_request_a_minute() {
 #[actix_web::test]
 async fn whoever_comes_during_a_fetch_shares_it_and_whoever_leaves_does_not_stop_it() {
     let (start, provider) = (Instant::now(), KeyServer::start(Answer::Keys(keys_named(&["ed"]))));
-    let (verifier, _) = following(&provider, start).await;
+    let (verifier, ring) = following(&provider, start).await;
     provider.answers(Answer::Silence);
     let first = token(Key::Ec);
     let mut first = Box::pin(verifier.identify(&first, start + seconds(1)));
@@ -116,6 +116,15 @@ async fn whoever_comes_during_a_fetch_shares_it_and_whoever_leaves_does_not_stop
     );
     assert!(second && third);
     assert_eq!(provider.asked(), 2);
+
+    // The same beside a refresh that no token has caused.
+    provider.answers(Answer::Silence);
+    let (_, fourth, ()) =
+        tokio::join!(ring.refresh(start + minutes(5)), taken(&verifier, Key::Ed, start + minutes(5)), async {
+            provider.answers(Answer::Keys(keys_named(&["ed"])));
+        });
+    assert!(fourth);
+    assert_eq!(provider.asked(), 3);
 }
 
 /// Answers that must not change anything, by what is wrong with them.
