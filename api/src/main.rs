@@ -150,7 +150,7 @@ fn start_log(config: &Config) -> Result<(), String> {
 }
 
 fn help() -> String {
-    let lines = VARIABLES.iter().map(|(name, default, meaning)| format!("  {name:<22} {default:<24} {meaning}"));
+    let lines = VARIABLES.iter().map(|(name, default, meaning)| format!("  {name:<24} {default:<24} {meaning}"));
     HELP.to_owned() + &lines.collect::<Vec<_>>().join("\n")
 }
 
