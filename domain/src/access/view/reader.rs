@@ -7,7 +7,7 @@ use crate::ids::UnitId;
 use crate::model::{Category, Closure, Invitee, RefusalOfSip, SipCase, Status, StatusName};
 use crate::text::Text;
 use chrono::{DateTime, Utc};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One reader of one case at one moment.
 pub(super) struct Reader<'a> {
@@ -19,12 +19,10 @@ pub(super) struct Reader<'a> {
     pub(super) citizen: Option<&'a CitizenRef>,
     /// Whether a consent to the reader's own unit is in force, for whatever category.
     pub(super) unit_has_consent: bool,
-    /// Whether whoever leads the case does so on a consent in force.
-    leads_on_consent: bool,
-    /// Whether a system reads for the member of staff.
-    is_client: bool,
     /// What the reader's own unit may have now.
     categories: BTreeSet<Category>,
+    /// How much of each part the reader may have now.
+    sights: BTreeMap<Part, Sight>,
 }
 
 impl<'a> Reader<'a> {
@@ -40,26 +38,40 @@ impl<'a> Reader<'a> {
             Category::ALL.into_iter().filter(|category| in_force(case, unit, *category, now)).collect()
         });
         let unit_has_consent = unit.is_some_and(|unit| in_force_for_any(case, Some(unit), now));
-        let (citizen, is_client) = (actor.citizen(), actor.is_client());
-        Self { case, roles, staff, citizen, unit_has_consent, leads_on_consent, is_client, categories }
+        let mut reader = Self {
+            case,
+            roles,
+            staff,
+            citizen: actor.citizen(),
+            unit_has_consent,
+            categories,
+            sights: BTreeMap::new(),
+        };
+        let most = |part: Part| if actor.is_client() { part.client_sight() } else { Sight::Always };
+        let sight = |part| (part, reader.brought(part, leads_on_consent).min(most(part)));
+        reader.sights = Part::all().map(sight).collect();
+        reader
     }
 
     /// How much of the part the reader's roles bring now, by the matrix.
-    pub(super) fn sight(&self, part: Part) -> Sight {
-        let most = if self.is_client { part.client_sight() } else { Sight::Always };
-        self.roles.iter().map(|role| self.brought_by(*role, part).min(most)).max().unwrap_or(Sight::Nothing)
+    fn brought(&self, part: Part, leads_on_consent: bool) -> Sight {
+        let of_role = |role: &Role| {
+            let leads = match role {
+                Role::Initiator => self.case.preparation_lead.is_none(),
+                _ => leads_on_consent,
+            };
+            match part.sight(*role) {
+                Sight::Leading if !leads => Sight::Cut,
+                Sight::WithConsent if !self.unit_has_consent => Sight::Own,
+                sight => sight,
+            }
+        };
+        self.roles.iter().map(of_role).max().unwrap_or(Sight::Nothing)
     }
 
-    fn brought_by(&self, role: Role, part: Part) -> Sight {
-        let leads = match role {
-            Role::Initiator => self.case.preparation_lead.is_none(),
-            _ => self.leads_on_consent,
-        };
-        match part.sight(role) {
-            Sight::Leading if !leads => Sight::Cut,
-            Sight::WithConsent if !self.unit_has_consent => Sight::Own,
-            sight => sight,
-        }
+    /// How much of the part the reader may have now.
+    pub(super) fn sight(&self, part: Part) -> Sight {
+        self.sights.get(&part).copied().unwrap_or(Sight::Nothing)
     }
 
     /// Whether the part is seen whole, not only as the consent to the own unit reaches.
