@@ -1,8 +1,8 @@
 //! Puts the application together and runs it.
 
-use crate::auth::{IssuerKey, TrustedIssuer, Verifier, parse_key_set};
+use crate::auth::{KeyRing, Verifier};
 use crate::calendar;
-use crate::config::{Config, IdentityProvider};
+use crate::config::Config;
 use crate::demo::seed::{self, SeedError};
 use crate::demo::{self, Clock, Issuer, IssuerError};
 use crate::docs_ui;
@@ -29,10 +29,6 @@ use uuid::Uuid;
 
 /// `iss` of demo tokens; a name that no real issuer can have (RFC 2606).
 const DEMO_ISSUER: &str = "https://demo.sip.invalid";
-/// How often the identity provider's keys are read again.
-const KEY_INTERVAL: Duration = Duration::from_mins(1);
-/// How long the last good keys are kept when the file cannot be read.
-const KEY_GRACE: Duration = Duration::from_hours(1);
 /// How long a repeated request gets the answer of the first.
 const IDEMPOTENCY_LIFE: chrono::TimeDelta = chrono::TimeDelta::hours(24);
 
@@ -166,12 +162,9 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
         seed::run(&state.store)?;
         seed::wind(&state.store, &state.clock)?;
     }
-    let keys = state.config.provider.clone().map(|provider| follow_keys(provider, state.verifier.clone()));
-    let beside = keys
-        .map(tokio::spawn)
-        .into_iter()
-        .chain([tokio::spawn(forget_keys(state.store.clone(), state.clock.clone()))])
-        .collect();
+    let keys = state.verifier.rings().iter().cloned().map(KeyRing::follow);
+    let beside =
+        keys.map(tokio::spawn).chain([tokio::spawn(forget_keys(state.store.clone(), state.clock.clone()))]).collect();
 
     let (demo, extra) = (state.config.demo, options.extra);
     let workers = state.config.workers.unwrap_or_else(cores);
@@ -205,13 +198,13 @@ fn state(
     options: &Options,
 ) -> Result<AppState, StartError> {
     let issuer = if config.demo { Some(Issuer::new(DEMO_ISSUER, config.tokens.clone())?) } else { None };
-    let trusted = config.provider.iter().map(IdentityProvider::trusted).chain(issuer.iter().map(Issuer::trusted));
+    let trusted = config.issuers.iter().cloned().chain(issuer.iter().map(Issuer::trusted));
     let clock = if config.demo { Clock::demo() } else { Clock::System };
     Ok(AppState {
         base_url: config.base_url.clone().unwrap_or_else(|| format!("http://{address}")),
         clock: options.clock.clone().unwrap_or(clock),
         ids: options.ids.clone().unwrap_or(IdSource::Random),
-        verifier: Verifier::new(config.tokens.clone(), trusted.collect()),
+        verifier: Verifier::new(config.tokens.clone(), trusted.collect(), Instant::now()),
         issuer,
         gate: Gate::new(cores() * 4, Duration::from_secs(5)),
         store,
@@ -247,32 +240,6 @@ fn cores() -> usize {
     thread::available_parallelism().map_or(2, usize::from)
 }
 
-/// Reads the provider's keys again and again. A key that is gone from the file stops within a minute; a file that cannot be
-/// read leaves the last good keys in force for an hour.
-async fn follow_keys(provider: IdentityProvider, verifier: Verifier) {
-    let mut good = Instant::now();
-    loop {
-        tokio::time::sleep(KEY_INTERVAL).await;
-        let file = provider.file.clone();
-        let read =
-            tokio::task::spawn_blocking(move || read_keys(&file)).await.unwrap_or_else(|error| Err(error.to_string()));
-        let keys = match read {
-            Ok(keys) => {
-                good = Instant::now();
-                keys
-            }
-            Err(reason) => {
-                tracing::error!(target: "sip::keys", reason, "the key set cannot be read");
-                if good.elapsed() < KEY_GRACE {
-                    continue;
-                }
-                Vec::new()
-            }
-        };
-        verifier.replace(&TrustedIssuer { issuer: provider.issuer.clone(), keys });
-    }
-}
-
 /// Forgets idempotency keys after their time, at start and then hourly.
 async fn forget_keys(store: Store, clock: Clock) {
     loop {
@@ -287,11 +254,6 @@ async fn forget_keys(store: Store, clock: Clock) {
     }
 }
 
-fn read_keys(file: &std::path::Path) -> Result<Vec<IssuerKey>, String> {
-    let text = std::fs::read_to_string(file).map_err(|error| error.to_string())?;
-    parse_key_set(&text).map_err(|error| error.to_string())
-}
-
 impl AppState {
     /// Whether requests can be served: 503 when not. Blocks the thread.
     ///
@@ -303,6 +265,6 @@ impl AppState {
             tracing::error!(target: "sip::ready", %error, "the database is not ready");
             return Err(unavailable());
         }
-        if self.verifier.has_keys() { Ok(()) } else { Err(unavailable()) }
+        if self.verifier.has_keys(Instant::now()) { Ok(()) } else { Err(unavailable()) }
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Nothing that is missing means open: without `--demo` the issuer and its keys must be given.
 
-use crate::auth::{Assurance, IssuerKey, TokenRules, TrustedIssuer, parse_key_set};
+mod identity;
+
+use crate::auth::{TokenRules, TrustedIssuer};
 use crate::http::BodyLimits;
 use sip_domain::ids::PrincipalId;
 use std::collections::BTreeMap;
@@ -16,16 +18,32 @@ pub const VARIABLES: &[(&str, &str, &str)] = &[
     ("DATABASE_URL", "sqlite:data/sip.db", "the database; sqlite:<path>"),
     ("SIP_BASE_URL", "http://<SIP_LISTEN>", "outer address of the API, without a path, for links"),
     ("SIP_ISSUER", "", "iss of the identity provider's tokens; required without --demo"),
+    ("SIP_JWKS_FILE", "", "file with the identity provider's public keys (JWK set), read again each minute"),
+    ("SIP_JWKS_URL", "", "https address of the keys instead of the file; one of the two is required without --demo"),
+    ("SIP_JWKS_CA_FILE", "", "certificate authorities (PEM) to trust at SIP_JWKS_URL; the machine's when absent"),
     (
-        "SIP_JWKS_FILE",
-        "",
-        "file with the identity provider's public keys (JWK set); required without --demo; read again each minute",
+        "SIP_TOKEN_PRESET",
+        "both, or inera-idp beside SIP_CITIZEN_ISSUER",
+        "what SIP_ISSUER's tokens are like: inera-idp (staff) or oidc-sweden (citizens)",
     ),
+    ("SIP_CITIZEN_ISSUER", "", "iss of the citizens' identity provider, when it is another; oidc-sweden"),
+    ("SIP_CITIZEN_JWKS_FILE", "", "as SIP_JWKS_FILE, for SIP_CITIZEN_ISSUER"),
+    ("SIP_CITIZEN_JWKS_URL", "", "as SIP_JWKS_URL, for SIP_CITIZEN_ISSUER"),
+    ("SIP_CITIZEN_JWKS_CA_FILE", "", "as SIP_JWKS_CA_FILE, for SIP_CITIZEN_JWKS_URL"),
+    ("SIP_CLIENTS", "", "ids of the integration clients that may act for staff, with commas between; none when absent"),
     ("SIP_AUDIENCE", "sip-api", "aud that tokens must name"),
     ("SIP_TOKEN_MAX_SECONDS", "3600", "life of a token at most, 60 to 86400"),
     ("SIP_MIN_ACR", "3", "least level of assurance (LoA), 2 to 4"),
-    ("SIP_ASSIGNMENT_CLAIM", "commissionHsaId", "claim with the HSA-id of the acting assignment"),
-    ("SIP_IDENTITY_CLAIM", "https://id.oidc.se/claim/personalIdentityNumber", "claim with a citizen's identity number"),
+    (
+        "SIP_ASSIGNMENT_CLAIM",
+        "commissionHsaId",
+        "claim with the HSA-id of the acting assignment, in place of the preset's",
+    ),
+    (
+        "SIP_IDENTITY_CLAIM",
+        "https://id.oidc.se/claim/personalIdentityNumber",
+        "claim with a citizen's personnummer, in place of the preset's",
+    ),
     (
         "SIP_PROFILE_PRINCIPAL",
         "",
@@ -59,24 +77,6 @@ pub enum LogFormat {
     Text,
 }
 
-/// Where the identity provider's keys come from.
-#[derive(Clone, Debug)]
-pub struct IdentityProvider {
-    /// `iss`.
-    pub issuer: String,
-    /// The file with the JWK set.
-    pub file: PathBuf,
-    /// The keys as they were at start.
-    pub keys: Vec<IssuerKey>,
-}
-
-impl IdentityProvider {
-    /// As the verifier trusts it.
-    pub fn trusted(&self) -> TrustedIssuer {
-        TrustedIssuer { issuer: self.issuer.clone(), keys: self.keys.clone() }
-    }
-}
-
 /// The whole configuration.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -88,8 +88,8 @@ pub struct Config {
     pub database: PathBuf,
     /// Outer address, when it differs from where the server listens.
     pub base_url: Option<String>,
-    /// The identity provider; none only in demo mode.
-    pub provider: Option<IdentityProvider>,
+    /// Whose tokens are taken; empty only in demo mode.
+    pub issuers: Vec<TrustedIssuer>,
     /// What tokens must be like.
     pub tokens: TokenRules,
     /// The principal whose administrators may change the region profile; nobody when absent.
@@ -129,7 +129,7 @@ impl Config {
             listen: reader.listen(demo),
             database: reader.database(),
             base_url: reader.base_url(),
-            provider: reader.provider(demo),
+            issuers: reader.issuers(demo),
             tokens: reader.tokens(),
             profile_principal: reader.principal("SIP_PROFILE_PRINCIPAL"),
             workers: reader.optional_number("SIP_WORKERS", 1, 64),
@@ -256,41 +256,6 @@ impl Reader {
             self.refuse("SIP_BASE_URL", "must be http or https and a host, without a path or a slash at the end");
         }
         plain.then_some(url)
-    }
-
-    fn provider(&mut self, demo: bool) -> Option<IdentityProvider> {
-        let (issuer, file) = (self.get("SIP_ISSUER"), self.get("SIP_JWKS_FILE"));
-        if demo && issuer.is_none() && file.is_none() {
-            return None;
-        }
-        for (variable, missing) in [("SIP_ISSUER", issuer.is_none()), ("SIP_JWKS_FILE", file.is_none())] {
-            if missing {
-                self.refuse(variable, "is required: without it no token could be checked (or start with --demo)");
-            }
-        }
-        let (issuer, file) = (issuer?, PathBuf::from(file?));
-        let keys = std::fs::read_to_string(&file)
-            .map_err(|error| format!("cannot be read: {}", error.kind()))
-            .and_then(|text| parse_key_set(&text).map_err(|error| error.to_string()));
-        match keys {
-            Ok(keys) => Some(IdentityProvider { issuer, file, keys }),
-            Err(reason) => {
-                self.refuse("SIP_JWKS_FILE", reason);
-                None
-            }
-        }
-    }
-
-    fn tokens(&mut self) -> TokenRules {
-        let level = self.number("SIP_MIN_ACR", 3, 2, 4);
-        let min_assurance = Assurance::new(level).unwrap_or(Assurance::HIGHEST);
-        TokenRules {
-            audience: self.text("SIP_AUDIENCE", "sip-api"),
-            max_seconds: self.number("SIP_TOKEN_MAX_SECONDS", 3600, 60, 86_400),
-            min_assurance,
-            assignment_claim: self.text("SIP_ASSIGNMENT_CLAIM", "commissionHsaId"),
-            identity_claim: self.text("SIP_IDENTITY_CLAIM", "https://id.oidc.se/claim/personalIdentityNumber"),
-        }
     }
 
     fn log_format(&mut self) -> LogFormat {

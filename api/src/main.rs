@@ -20,6 +20,7 @@ const HELP: &str = "sip - backend for samordnad individuell plan (SIP)
   sip seed               load the demo region and its cases into the database
   sip verify             check every journal, and hold every case against it; 1 when something does not hold
   sip openapi [--json]   write the OpenAPI document (YAML unless --json)
+  sip permissions        write the permission matrix: who sees and does what
   sip --help             this text
   sip --version          the version
 
@@ -42,6 +43,7 @@ async fn main() -> ExitCode {
         ["openapi", "--json"] => {
             finished(app::document().to_pretty_json().map_err(io::Error::other).and_then(|text| say(&text)))
         }
+        ["permissions"] => finished(say(&sip_api::permissions::markdown())),
         ["--help" | "-h" | "help"] => finished(say(&help())),
         ["--version" | "-V"] => finished(say(concat!("sip ", env!("CARGO_PKG_VERSION")))),
         _ => {
@@ -148,7 +150,7 @@ fn start_log(config: &Config) -> Result<(), String> {
 }
 
 fn help() -> String {
-    let lines = VARIABLES.iter().map(|(name, default, meaning)| format!("  {name:<22} {default:<24} {meaning}"));
+    let lines = VARIABLES.iter().map(|(name, default, meaning)| format!("  {name:<24} {default:<24} {meaning}"));
     HELP.to_owned() + &lines.collect::<Vec<_>>().join("\n")
 }
 

@@ -1,7 +1,7 @@
 //! Who a tester can be, and where each of them has something to do.
 
-use super::directory::{AUDITOR, INTEGRATION, Member, PERSON, STAFF_MEMBERS, id, staff};
-use super::issuer::{IssuedToken, Issuer};
+use super::directory::{AUDITOR, INTEGRATION, Member, PERSON, STAFF_MEMBERS, id, member, staff};
+use super::issuer::{IssuedToken, Issuer, JOURNAL_CLIENT};
 use super::life::SCENES;
 use super::people::{CITIZENS, Citizen};
 use super::seed::SeedError;
@@ -10,6 +10,9 @@ use sip_domain::context::{Actor, CitizenRef, Duty};
 use sip_domain::ids::CaseId;
 use sip_domain::model::{SipCase, StatusName};
 use std::sync::OnceLock;
+
+/// Whom the journal system of the hospital acts for, by number.
+const SERVED: u16 = 51;
 
 /// What a persona has to do with one case when the demo starts.
 pub(crate) struct Part {
@@ -25,6 +28,8 @@ pub(crate) struct Part {
 
 enum Is {
     Staff(&'static Member),
+    /// An integration client, and whom it acts for.
+    Client(&'static str, &'static Member),
     Citizen(&'static Citizen),
 }
 
@@ -42,6 +47,7 @@ impl Persona {
     pub(crate) fn name(&self) -> &'static str {
         match self.is {
             Is::Staff(member) => member.name,
+            Is::Client(..) => "Journalsystemet Cosmic",
             Is::Citizen(citizen) => citizen.name,
         }
     }
@@ -50,6 +56,10 @@ impl Persona {
     pub(crate) fn about(&self) -> String {
         match self.is {
             Is::Citizen(citizen) => citizen.about.to_owned(),
+            Is::Client(client, member) => {
+                let place = member.organisation().map_or("", |organisation| organisation.code);
+                format!("Integration client {client}, acting for {} ({}, {place}).", member.name, member.title)
+            }
             Is::Staff(member) => {
                 let place = member.organisation().map_or("", |organisation| organisation.code);
                 let what = match (member.number, member.duty) {
@@ -66,7 +76,7 @@ impl Persona {
     /// Staff's place: organisation and unit.
     pub(crate) fn place(&self) -> Option<sip_domain::directory::StaffRef> {
         match self.is {
-            Is::Staff(member) => staff(member.number).ok(),
+            Is::Staff(member) | Is::Client(_, member) => staff(member.number).ok(),
             Is::Citizen(_) => None,
         }
     }
@@ -77,10 +87,11 @@ impl Persona {
     /// When a fixture is wrong or the issuer fails.
     pub(crate) fn token(&self, issuer: &Issuer) -> Result<IssuedToken, crate::problem::Problem> {
         match self.is {
-            Is::Staff(member) => Ok(issuer.staff(&member.subject(), &member.assignment())?),
+            Is::Staff(member) => Ok(issuer.staff(&member.subject(), &member.assignment(), None)?),
+            Is::Client(client, member) => Ok(issuer.staff(&member.subject(), &member.assignment(), Some(client))?),
             Is::Citizen(citizen) => {
                 let identity = citizen.identity().map_err(crate::problem::Problem::internal)?;
-                Ok(issuer.citizen(&self.key, identity.value())?)
+                Ok(issuer.citizen(&self.key, &identity)?)
             }
         }
     }
@@ -115,6 +126,13 @@ fn everybody() -> Result<Vec<Persona>, SeedError> {
         let cases = parts(cases, &member.actor()?);
         everybody.push(Persona { key: key(member), cases, is: Is::Staff(member) });
     }
+    let user = member(SERVED)?;
+    let cases_of_user = parts(cases, &user.actor()?);
+    everybody.push(Persona {
+        key: JOURNAL_CLIENT.to_owned(),
+        cases: cases_of_user,
+        is: Is::Client(JOURNAL_CLIENT, user),
+    });
     for citizen in CITIZENS {
         let actor = Actor::Citizen { citizen: CitizenRef { person: id(PERSON, citizen.number), name: None } };
         everybody.push(Persona { key: citizen.key.to_owned(), cases: parts(cases, &actor), is: Is::Citizen(citizen) });

@@ -41,6 +41,13 @@ fn lists() -> impl Iterator<Item = &'static List> {
     [process::LISTS, consent::LISTS, persons::LISTS, meeting::LISTS, plan::LISTS, watch::LISTS].into_iter().flatten()
 }
 
+/// A code's names in Swedish and English; empty for one that no list holds.
+pub(crate) fn names_of(list: &str, value: &str) -> (&'static str, &'static str) {
+    let codes = lists().filter(|held| held.name == list).flat_map(|held| held.codes);
+    let found = codes.into_iter().find(|code| code.value == value);
+    found.map_or(("", ""), |code| (code.swedish, code.english))
+}
+
 /// The system of ICF codes in FHIR.
 const ICF: &str = "http://hl7.org/fhir/sid/icf";
 

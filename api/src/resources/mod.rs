@@ -37,6 +37,8 @@ mod start;
 mod statistics;
 mod worklist;
 
+pub(crate) use code_lists::names_of;
+
 use crate::http::ROOT;
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
