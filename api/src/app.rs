@@ -1,7 +1,6 @@
 //! Puts the application together and runs it.
 
 use crate::auth::{KeyRing, Verifier};
-use crate::calendar;
 use crate::config::Config;
 use crate::demo::seed::{self, SeedError};
 use crate::demo::{self, Clock, Issuer, IssuerError};
@@ -15,9 +14,8 @@ use crate::resources;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
-use sip_persistence::{Store, StoreError, StoreOptions};
+use sip_persistence::{Store, StoreError};
 use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -150,7 +148,10 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
 pub async fn start_with(config: Config, options: Options) -> Result<Running, StartError> {
     let listener = TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
     let address = listener.local_addr().map_err(|error| StartError::Listen(config.listen, error))?;
-    let store = open_store(&config.database)?;
+    for file in config.storage.open_to_others() {
+        tracing::warn!(target: "sip::keys", file = %file.display(), "others than its owner may read or change the key file");
+    }
+    let store = config.storage.open()?;
     store.migrate()?;
     let profile_principal = config.profile_principal.or_else(|| config.demo.then(demo::region));
     let changes_profile = profile_principal.map(|principal| principal.to_string()).unwrap_or_default();
@@ -211,17 +212,6 @@ fn state(
         document: openapi::Served::of(document).map_err(StartError::Document)?,
         config,
     })
-}
-
-/// Opens the database, and makes its folder when there is none. Does not migrate.
-///
-/// # Errors
-/// When the file cannot be opened or made.
-pub fn open_store(file: &Path) -> Result<Store, StoreError> {
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|error| StoreError::Open(error.to_string()))?;
-    }
-    Store::open(&StoreOptions::new(file, calendar::SWEDISH))
 }
 
 /// The document of the API as it is published: no demo, no state, no database.

@@ -128,10 +128,10 @@ pub(crate) fn logged<T>(
     mut trail: Trail,
     look: impl FnOnce(&mut Conn, &Context<'_>, &mut Trail) -> Result<T, AccessError>,
 ) -> Result<T, AccessError> {
-    let calendar = store.calendar();
+    let (calendar, vault) = (store.calendar(), store.vault());
     register_citizen(store, caller, note)?;
     let (actor, result) = store.read(|conn| {
-        let Some(actor) = resolve(conn, caller, note.moment())? else {
+        let Some(actor) = resolve(conn, &vault, caller, note.moment())? else {
             return Ok((None, Err(AccessError::NoAssignment)));
         };
         let surroundings = Surroundings::new(conn, actor, calendar, note)?;
@@ -142,16 +142,17 @@ pub(crate) fn logged<T>(
         return result;
     }
     let rows = trail.rows(note, actor.as_ref(), outcome_of(&result));
-    store.write(move |conn| rows.iter().try_for_each(|row| row.insert(conn)))?;
+    store.write(move |conn| rows.iter().try_for_each(|row| row.insert(conn, &vault)))?;
     result
 }
 
 /// A citizen becomes known to the register with the first call.
 fn register_citizen(store: &Store, caller: &Caller, note: &AccessNote) -> Result<(), StoreError> {
     let Caller::Citizen { .. } = caller else { return Ok(()) };
-    if store.read(|conn| resolve(conn, caller, note.moment()))?.is_none() {
+    let vault = store.vault();
+    if store.read(|conn| resolve(conn, &vault, caller, note.moment()))?.is_none() {
         let (caller, note) = (caller.clone(), note.clone());
-        store.write(move |conn| resolve_or_register(conn, &caller, &note).map(|_| ()))?;
+        store.write(move |conn| resolve_or_register(conn, &vault, &caller, &note).map(|_| ()))?;
     }
     Ok(())
 }
@@ -164,9 +165,9 @@ pub(crate) fn logged_write<T: Send + 'static>(
     mut trail: Trail,
     change: impl FnOnce(&mut Conn, &Context<'_>, &mut Trail) -> Result<T, AccessError> + Send + 'static,
 ) -> Result<T, AccessError> {
-    let calendar = store.calendar();
+    let (calendar, vault) = (store.calendar(), store.vault());
     store.write(move |conn| {
-        let actor = resolve_or_register(conn, &caller, &note)?;
+        let actor = resolve_or_register(conn, &vault, &caller, &note)?;
         let result = match actor.clone() {
             None => Err(AccessError::NoAssignment),
             Some(actor) => {
@@ -178,7 +179,7 @@ pub(crate) fn logged_write<T: Send + 'static>(
             return Err(error);
         }
         for row in trail.rows(&note, actor.as_ref(), outcome_of(&result)) {
-            row.insert(conn)?;
+            row.insert(conn, &vault)?;
         }
         Ok(result)
     })?

@@ -5,6 +5,7 @@ use crate::codec::{cut, id, micros};
 use crate::directory::staff_where;
 use crate::people;
 use crate::schema::{assignments, staff};
+use crate::sealed::Vault;
 use crate::store::Conn;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -63,7 +64,12 @@ pub(crate) fn person_from_seed(seed: IdSeed, n: u16) -> PersonId {
 }
 
 /// The actor; none when the assignment does not run or is another's, or when the citizen is not in the register.
-pub(crate) fn resolve(conn: &mut Conn, caller: &Caller, now: DateTime<Utc>) -> Result<Option<Actor>, StoreError> {
+pub(crate) fn resolve(
+    conn: &mut Conn,
+    vault: &Vault,
+    caller: &Caller,
+    now: DateTime<Utc>,
+) -> Result<Option<Actor>, StoreError> {
     match caller {
         Caller::Staff { assignment, subject } => {
             let found: Option<String> = assignments::table
@@ -77,7 +83,7 @@ pub(crate) fn resolve(conn: &mut Conn, caller: &Caller, now: DateTime<Utc>) -> R
             let known = staff_where(conn, id::<AssignmentId>(&found)?, Some(micros(now)))?;
             Ok(known.map(|(staff, duty)| Actor::Staff { staff, duty, client: None }))
         }
-        Caller::Citizen { identity, name } => Ok(people::find(conn, identity)?.map(|(person, registered)| {
+        Caller::Citizen { identity, name } => Ok(people::find(conn, vault, identity)?.map(|(person, registered)| {
             Actor::Citizen { citizen: CitizenRef { person, name: name.clone().or(registered) } }
         })),
     }
@@ -86,11 +92,12 @@ pub(crate) fn resolve(conn: &mut Conn, caller: &Caller, now: DateTime<Utc>) -> R
 /// As [`resolve`], but a citizen new to the register is put in it. For writing connections.
 pub(crate) fn resolve_or_register(
     conn: &mut Conn,
+    vault: &Vault,
     caller: &Caller,
     note: &AccessNote,
 ) -> Result<Option<Actor>, StoreError> {
     if let Caller::Citizen { identity, .. } = caller {
-        people::find_or_insert(conn, identity, person_from_seed(note.seed, 0))?;
+        people::find_or_insert(conn, vault, identity, person_from_seed(note.seed, 0))?;
     }
-    resolve(conn, caller, note.moment())
+    resolve(conn, vault, caller, note.moment())
 }

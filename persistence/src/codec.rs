@@ -57,6 +57,11 @@ pub(crate) fn from_json<T: DeserializeOwned>(text: &str, what: &'static str) -> 
     serde_json::from_str(text).map_err(|_| StoreError::Corrupt(what))
 }
 
+/// Reads JSON in bytes. The error names the kind of thing and nothing of it.
+pub(crate) fn from_bytes<T: DeserializeOwned>(bytes: &[u8], what: &'static str) -> Result<T, StoreError> {
+    serde_json::from_slice(bytes).map_err(|_| StoreError::Corrupt(what))
+}
+
 /// Reads a text newtype of the domain.
 pub(crate) fn parsed<T: TryFrom<String>>(text: String, what: &'static str) -> Result<T, StoreError> {
     T::try_from(text).map_err(|_| StoreError::Corrupt(what))

@@ -27,6 +27,9 @@ pub enum StoreError {
     /// A migration failed or is missing.
     #[error("the schema is not in place: {0}")]
     Migration(String),
+    /// The master keys are not those that the database needs.
+    #[error("the master keys do not open it: {0}")]
+    Keys(&'static str),
     /// A stored value cannot be read back.
     #[error("a stored value cannot be read: {0}")]
     Corrupt(&'static str),

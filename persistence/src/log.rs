@@ -4,6 +4,7 @@ use crate::StoreError;
 use crate::caller::AccessNote;
 use crate::codec::{id, id_if, micros, moment};
 use crate::schema::access_log;
+use crate::sealed::{Own, Place, Vault};
 use crate::store::Conn;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -46,7 +47,7 @@ pub struct LogEntry {
     pub id: Uuid,
     /// When.
     pub at: DateTime<Utc>,
-    /// `staff`, `citizen` or `unknown`.
+    /// `staff`, `citizen`, `operator` (whoever runs the server) or `unknown`.
     pub actor_kind: String,
     /// The staff account.
     pub staff: Option<StaffId>,
@@ -96,7 +97,8 @@ pub(crate) struct LogRow {
     operation: &'static str,
     case_id: Option<String>,
     subject_id: Option<String>,
-    purpose: Option<String>,
+    /// Sealed by [`LogRow::insert`].
+    purpose: Option<Vec<u8>>,
     outcome: &'static str,
     code: Option<String>,
     trace_id: String,
@@ -118,10 +120,15 @@ pub(crate) struct StoredRow {
     operation: String,
     case_id: Option<String>,
     subject_id: Option<String>,
-    purpose: Option<String>,
+    purpose: Option<Vec<u8>>,
     outcome: String,
     code: Option<String>,
     trace_id: String,
+}
+
+/// A stated reason is free text, so it is sealed like one.
+fn purpose_of(row: &str) -> Place<'_> {
+    Place { table: "access_log", column: "purpose", row, number: 0 }
 }
 
 /// Names of units and of their organisations, by the unit's id.
@@ -132,8 +139,14 @@ impl StoredRow {
         self.unit_id.as_deref()
     }
 
-    pub(crate) fn entry(self, names: &UnitNames) -> Result<LogEntry, StoreError> {
+    pub(crate) fn entry(self, own: &Own, names: &UnitNames) -> Result<LogEntry, StoreError> {
         let (unit_name, organisation_name) = self.unit_id.as_ref().and_then(|unit| names.get(unit)).cloned().unzip();
+        let open = |sealed: Vec<u8>| own.register.open(purpose_of(&self.id), &sealed);
+        let purpose = match self.purpose {
+            None => None,
+            Some(sealed) => Some(open(sealed).ok_or(StoreError::Corrupt("a purpose"))?),
+        };
+        let purpose = purpose.map(String::from_utf8).transpose().map_err(|_| StoreError::Corrupt("a purpose"))?;
         Ok(LogEntry {
             unit_name,
             organisation_name,
@@ -149,7 +162,7 @@ impl StoredRow {
             operation: self.operation,
             case: id_if(self.case_id.as_ref())?,
             subject: id_if(self.subject_id.as_ref())?,
-            purpose: self.purpose,
+            purpose,
             outcome: self.outcome,
             code: self.code,
             trace_id: self.trace_id,
@@ -186,16 +199,25 @@ impl LogRow {
             operation: note.operation,
             case_id: about.0.map(|case| case.to_string()),
             subject_id: about.1.map(|person| person.to_string()),
-            purpose: note.purpose.clone(),
+            purpose: note.purpose.clone().map(String::into_bytes),
             outcome: outcome.0,
             code: outcome.1.map(str::to_owned),
             trace_id: note.trace_id.clone(),
         }
     }
 
-    /// Writes the row.
-    pub(crate) fn insert(&self, conn: &mut Conn) -> Result<(), StoreError> {
-        diesel::insert_into(access_log::table).values(self).execute(conn)?;
+    /// The row of an act of whoever runs the server.
+    pub(crate) fn of_operator(note: &AccessNote, about: (Option<CaseId>, Option<PersonId>), outcome: Outcome) -> Self {
+        Self { actor_kind: "operator", ..Self::new(note, 0, None, Action::Write, about, outcome) }
+    }
+
+    /// Seals what is free text, and writes the row.
+    pub(crate) fn insert(&self, conn: &mut Conn, vault: &Vault) -> Result<(), StoreError> {
+        let mut row = self.clone();
+        if let Some(purpose) = &self.purpose {
+            row.purpose = Some(vault.own(conn)?.register.seal(purpose_of(&self.id), purpose)?);
+        }
+        diesel::insert_into(access_log::table).values(&row).execute(conn)?;
         Ok(())
     }
 }

@@ -21,8 +21,10 @@ diesel::table! {
 }
 
 diesel::table! {
-    people (id) { id -> Text, identity_kind -> Text, identity_value -> Text, name -> Nullable<Text>, }
+    people (id) { id -> Text, number_index -> Binary, details -> Binary, }
 }
+
+diesel::table! { store_keys (name) { name -> Text, master_id -> Text, wrapped -> Binary, } }
 
 diesel::table! { settings (key) { key -> Text, value -> Text, } }
 
@@ -38,7 +40,18 @@ diesel::table! {
         created_at -> BigInt,
         updated_at -> BigInt,
         schema_number -> BigInt,
-        document -> Text,
+        document -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    case_keys (case_id) {
+        case_id -> Text,
+        master_id -> Nullable<Text>,
+        wrapped -> Nullable<Binary>,
+        created_at -> BigInt,
+        destroyed_at -> Nullable<BigInt>,
+        decision -> Nullable<Text>,
     }
 }
 
@@ -47,10 +60,9 @@ diesel::table! {
         case_id -> Text,
         seq -> BigInt,
         at -> BigInt,
-        actor -> Text,
         #[sql_name = "type"]
         kind -> Text,
-        payload -> Text,
+        sealed -> Binary,
         trace_id -> Text,
         prev_hash -> Text,
         hash -> Text,
@@ -98,7 +110,7 @@ diesel::table! {
     plan_versions (case_id, number) {
         case_id -> Text,
         number -> BigInt,
-        content -> Text,
+        content -> Binary,
         content_hash -> Text,
         established_at -> BigInt,
     }
@@ -118,7 +130,7 @@ diesel::table! {
         operation -> Text,
         case_id -> Nullable<Text>,
         subject_id -> Nullable<Text>,
-        purpose -> Nullable<Text>,
+        purpose -> Nullable<Binary>,
         outcome -> Text,
         code -> Nullable<Text>,
         trace_id -> Text,
@@ -140,8 +152,8 @@ diesel::table! {
 diesel::table! {
     idempotency_keys (scope, key) {
         scope -> Text,
-        key -> Text,
-        body_hash -> Text,
+        key -> Binary,
+        body_hash -> Binary,
         case_id -> Text,
         status -> BigInt,
         location -> Nullable<Text>,
@@ -155,6 +167,7 @@ diesel::joinable!(assignments -> staff (staff_id));
 diesel::joinable!(assignments -> units (unit_id));
 diesel::joinable!(case_parties -> cases (case_id));
 diesel::joinable!(case_deadlines -> cases (case_id));
+diesel::joinable!(case_keys -> cases (case_id));
 diesel::allow_tables_to_appear_in_same_query!(
     principals,
     organisations,
@@ -162,6 +175,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff,
     assignments,
     cases,
+    case_keys,
     case_parties,
     case_deadlines,
 );

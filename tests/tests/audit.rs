@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 use reqwest::Method;
 use serde_json::{Value, json};
-use sip_api::app::open_store;
+use sip_api::config::Storage;
 use sip_persistence::Store;
 use sip_tests::Server;
 use sip_tests::crowd::{Answer, Call, Crowd, case};
@@ -30,7 +30,7 @@ struct Row {
 
 /// A second connection to the server's database, as another process would have it.
 fn beside(server: &Server) -> Store {
-    open_store(&server.database()).unwrap()
+    Storage::beside(&server.database()).unwrap().open().unwrap()
 }
 
 /// All rows but those of the demo's past, by trace.

@@ -14,7 +14,7 @@ fn a_case_is_opened_with_all_its_rows() {
     let world = world();
     let case = open_case(&world);
     let stored = read_case(&world.store, &staff(1), case, &note(), |case, ctx| {
-        assert!(is_related(case, ctx.actor));
+        assert!(is_related(case, ctx.actor, ctx.now));
         (case.version, case.person.identity.clone())
     });
     assert_eq!(stored.unwrap(), (1, number()));

@@ -92,9 +92,22 @@ pub(crate) fn people() -> Directory {
     directory
 }
 
+/// Two keys of an operator: first the newer, then the older one.
+pub(crate) const KEYS: [&str; 2] =
+    ["newer:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=", "older:AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI="];
+
+pub(crate) fn keys(lines: &[&str]) -> MasterKeys {
+    MasterKeys::parse(&lines.join("\n")).unwrap()
+}
+
+/// The file in the folder, under the older key.
+pub(crate) fn options(folder: &std::path::Path) -> StoreOptions {
+    StoreOptions::new(folder.join("sip.db"), calendar(), keys(&KEYS[1..]))
+}
+
 pub(crate) fn world() -> World {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&StoreOptions::new(folder.path().join("sip.db"), calendar())).unwrap();
+    let store = Store::open(&options(folder.path())).unwrap();
     store.migrate().unwrap();
     put(&store, people()).unwrap();
     World { folder, store }

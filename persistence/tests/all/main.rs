@@ -9,4 +9,6 @@ mod common;
 #[cfg(test)]
 mod integrity;
 #[cfg(test)]
+mod sealed;
+#[cfg(test)]
 mod writer;
