@@ -2,6 +2,13 @@ use super::*;
 
 const MASTER: &str = "a:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
+/// A file with the text, in a folder of this process.
+fn key_file(name: &str, text: &str) -> String {
+    let path = std::env::temp_dir().join(format!("sip-config-{}-{name}", std::process::id()));
+    std::fs::write(&path, text).unwrap();
+    path.display().to_string()
+}
+
 fn read(variables: &[(&str, &str)], demo: bool) -> Result<Config, Vec<String>> {
     let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     Config::from_env(variables, demo).map_err(|errors| errors.into_iter().map(|error| error.variable).collect())

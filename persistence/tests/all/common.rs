@@ -166,6 +166,7 @@ pub(crate) fn report(lookup: &mut Lookup<'_>, seed: IdSeed) -> Result<Command, B
     let unit = lookup.unit(own)?.ok_or(BuildError::UnknownReference { pointer: "/unitId" })?;
     let unit_has_open_case = lookup.unit_has_open_case(own, person)?;
     Ok(Command::ReportNeed(Box::new(ReportNeed {
+        compulsory_open_care: false,
         case: CaseId(seed.nth(0)),
         kind: CaseKind::OpenCare,
         person: Person {
