@@ -15,4 +15,5 @@ pub mod http;
 pub mod openapi;
 pub mod problem;
 pub mod resources;
+mod sealing;
 mod wire;

@@ -26,6 +26,8 @@ pub enum Caller {
         assignment: String,
         /// The member of staff's own HSA id; must be the one the assignment belongs to.
         subject: String,
+        /// The system that calls for them, as the token names it.
+        client: Option<String>,
     },
     /// A citizen.
     Citizen {
@@ -34,6 +36,16 @@ pub enum Caller {
         /// The name from the token; the register's is used when absent.
         name: Option<PersonName>,
     },
+}
+
+impl Caller {
+    /// The system that calls for them.
+    pub(crate) fn client(&self) -> Option<&str> {
+        match self {
+            Self::Staff { client, .. } => client.as_deref(),
+            Self::Citizen { .. } => None,
+        }
+    }
 }
 
 /// What is written down of a call beside what it does.
@@ -71,7 +83,7 @@ pub(crate) fn resolve(
     now: DateTime<Utc>,
 ) -> Result<Option<Actor>, StoreError> {
     match caller {
-        Caller::Staff { assignment, subject } => {
+        Caller::Staff { assignment, subject, .. } => {
             let found: Option<String> = assignments::table
                 .inner_join(staff::table)
                 .filter(assignments::hsa_id.eq(assignment))
