@@ -11,6 +11,7 @@ use crate::http::routes::{Routes, fallback};
 use crate::openapi;
 use crate::problem::Problem;
 use crate::resources;
+use crate::sealing::Sealer;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
@@ -121,6 +122,7 @@ pub struct Running {
     handle: ServerHandle,
     server: JoinHandle<io::Result<()>>,
     beside: Vec<JoinHandle<()>>,
+    sealer: Sealer,
 }
 
 impl Running {
@@ -134,6 +136,7 @@ impl Running {
     pub async fn finished(self) -> io::Result<()> {
         let ended = self.server.await.map_err(io::Error::other)?;
         self.beside.iter().for_each(JoinHandle::abort);
+        self.sealer.seal().await;
         ended
     }
 }
@@ -153,6 +156,7 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
     }
     let store = config.storage.open()?;
     store.migrate()?;
+    let sealing = config.storage.sealing()?;
     let profile_principal = config.profile_principal.or_else(|| config.demo.then(demo::region));
     let changes_profile = profile_principal.map(|principal| principal.to_string()).unwrap_or_default();
     sip_persistence::put_setting(&store, sip_persistence::PROFILE_PRINCIPAL, changes_profile)?;
@@ -163,9 +167,15 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
         seed::run(&state.store)?;
         seed::wind(&state.store, &state.clock)?;
     }
+    let sealer = Sealer::new(sealing, state.store.clone(), state.clock.clone());
     let keys = state.verifier.rings().iter().cloned().map(KeyRing::follow);
-    let beside =
-        keys.map(tokio::spawn).chain([tokio::spawn(forget_keys(state.store.clone(), state.clock.clone()))]).collect();
+    let beside = keys
+        .map(tokio::spawn)
+        .chain([
+            tokio::spawn(forget_keys(state.store.clone(), state.clock.clone())),
+            tokio::spawn(sealer.clone().run()),
+        ])
+        .collect();
 
     let (demo, extra) = (state.config.demo, options.extra);
     let workers = state.config.workers.unwrap_or_else(cores);
@@ -188,7 +198,7 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
     .listen(listener)
     .map_err(|error| StartError::Listen(address, error))?;
     let server = if options.signals { server } else { server.disable_signals() }.run();
-    Ok(Running { address, handle: server.handle(), server: tokio::spawn(server), beside })
+    Ok(Running { address, handle: server.handle(), server: tokio::spawn(server), beside, sealer })
 }
 
 fn state(

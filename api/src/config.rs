@@ -24,6 +24,16 @@ pub const VARIABLES: &[(&str, &str, &str)] = &[
         "<database>.key",
         "file with the master keys that the data are sealed under, the current one first; required without --demo",
     ),
+    (
+        "SIP_SEAL_FILE",
+        "<database>.heads",
+        "file that signed heads of the access log and the journals are put into each minute; none without --demo when absent",
+    ),
+    (
+        "SIP_SEAL_KEY_FILE",
+        "<database>.seal-key",
+        "file with the keys that heads are signed and checked with; goes together with SIP_SEAL_FILE",
+    ),
     ("SIP_BASE_URL", "http://<SIP_LISTEN>", "outer address of the API, without a path, for links"),
     ("SIP_ISSUER", "", "iss of the identity provider's tokens; required without --demo"),
     ("SIP_JWKS_FILE", "", "file with the identity provider's public keys (JWK set), read again each minute"),

@@ -16,4 +16,5 @@ pub mod openapi;
 pub mod permissions;
 pub mod problem;
 pub mod resources;
+mod sealing;
 mod wire;

@@ -1,6 +1,6 @@
 //! The `sip` command.
 
-use sip_api::config::{Config, KeyFiles, LogFormat, VARIABLES, storage_from_env};
+use sip_api::config::{Config, KeyFiles, LogFormat, Storage, VARIABLES, storage_from_env};
 use sip_api::{app, openapi};
 use sip_domain::context::IdSeed;
 use sip_domain::ids::CaseId;
@@ -24,6 +24,7 @@ const HELP: &str = "sip - backend for samordnad individuell plan (SIP)
   sip seed               load the demo region and its cases into the database
   sip verify             check every journal, and hold every case against it; 1 when something does not hold
   sip new-key            write a new line for the file of master keys
+  sip new-seal-key       write two new lines for the file of seal keys: secret, and public for whoever checks
   sip rewrap             wrap every key in the database anew under the current master key
   sip destroy-case <case id> --decision <reference>
                          destroy a case for good, on a decision with this reference
@@ -46,8 +47,11 @@ async fn main() -> ExitCode {
         ["serve", "--demo"] => serve(true).await,
         ["migrate"] => with_store(KeyFiles::Found, migrate),
         ["seed"] => with_store(KeyFiles::Made, seed),
-        ["verify"] => with_store(KeyFiles::Found, verify),
+        ["verify"] => with_storage(KeyFiles::Found, verify),
         ["new-key"] => finished(sip_persistence::new_master_key().map_err(io::Error::other).and_then(|key| say(&key))),
+        ["new-seal-key"] => {
+            finished(sip_persistence::new_seal_key().map_err(io::Error::other).and_then(|lines| say(&lines)))
+        }
         ["rewrap"] => with_store(KeyFiles::Found, rewrap),
         ["destroy-case", case, "--decision", decision] => {
             with_store(KeyFiles::Found, |store| destroy(store, case, decision))
@@ -105,6 +109,11 @@ type Done = Result<(), Box<dyn std::error::Error>>;
 
 /// Opens the configured database and hands it over.
 fn with_store(key_files: KeyFiles, work: impl FnOnce(&Store) -> Done) -> ExitCode {
+    with_storage(key_files, |store, _| work(store))
+}
+
+/// As [`with_store`], with what is configured beside.
+fn with_storage(key_files: KeyFiles, work: impl FnOnce(&Store, &Storage) -> Done) -> ExitCode {
     let storage = match storage_from_env(std::env::vars(), key_files) {
         Ok(storage) => storage,
         Err(errors) => {
@@ -117,7 +126,7 @@ fn with_store(key_files: KeyFiles, work: impl FnOnce(&Store) -> Done) -> ExitCod
     for file in storage.open_to_others() {
         complain(&format!("others than its owner may read or change {}", file.display()));
     }
-    match storage.open().map_err(Into::into).and_then(|store| work(&store)) {
+    match storage.open().map_err(Into::into).and_then(|store| work(&store, &storage)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&error.to_string());
@@ -159,9 +168,12 @@ fn destroy(store: &Store, case: &str, decision: &str) -> Done {
     Ok(say("the case is destroyed; backups made before hold it until they are gone")?)
 }
 
-fn verify(store: &Store) -> Done {
+fn verify(store: &Store, storage: &Storage) -> Done {
     store.ready()?;
-    let report = sip_persistence::verify(store)?;
+    let report = match storage.sealing()? {
+        Some(sealing) => sip_persistence::verify_sealed(store, &sealing)?,
+        None => sip_persistence::verify(store)?,
+    };
     for finding in &report.problems {
         let case = finding.case_id.map(|id| format!("case {id}: ")).unwrap_or_default();
         let row = finding.seq.map(|seq| format!("row {seq}: ")).unwrap_or_default();

@@ -12,7 +12,7 @@ use diesel::prelude::*;
 use sip_domain::context::{Actor, CitizenRef, IdSeed};
 use sip_domain::identity::IdentityNumber;
 use sip_domain::ids::{AssignmentId, PersonId};
-use sip_domain::text::PersonName;
+use sip_domain::text::{PersonName, ShortText};
 
 /// The first of the identifiers that the store takes from a seed for people new to the register.
 const PEOPLE_FROM_SEED: u16 = 0xF000;
@@ -26,6 +26,8 @@ pub enum Caller {
         assignment: String,
         /// The member of staff's own HSA id; must be the one the assignment belongs to.
         subject: String,
+        /// The system that calls for them, as the token names it.
+        client: Option<String>,
     },
     /// A citizen.
     Citizen {
@@ -34,6 +36,18 @@ pub enum Caller {
         /// The name from the token; the register's is used when absent.
         name: Option<PersonName>,
     },
+    /// The backend itself, for what falls due without anybody's hand.
+    System,
+}
+
+impl Caller {
+    /// The system that calls for them.
+    pub(crate) fn client(&self) -> Option<&str> {
+        match self {
+            Self::Staff { client, .. } => client.as_deref(),
+            Self::Citizen { .. } | Self::System => None,
+        }
+    }
 }
 
 /// What is written down of a call beside what it does.
@@ -71,7 +85,10 @@ pub(crate) fn resolve(
     now: DateTime<Utc>,
 ) -> Result<Option<Actor>, StoreError> {
     match caller {
-        Caller::Staff { assignment, subject } => {
+        Caller::System => Ok(Some(Actor::System)),
+        Caller::Staff { assignment, subject, client } => {
+            // A client whose name cannot be kept is no client, and never the user alone.
+            let Ok(client) = client.clone().map(ShortText::parse).transpose() else { return Ok(None) };
             let found: Option<String> = assignments::table
                 .inner_join(staff::table)
                 .filter(assignments::hsa_id.eq(assignment))
@@ -81,7 +98,7 @@ pub(crate) fn resolve(
                 .optional()?;
             let Some(found) = found else { return Ok(None) };
             let known = staff_where(conn, id::<AssignmentId>(&found)?, Some(micros(now)))?;
-            Ok(known.map(|(staff, duty)| Actor::Staff { staff, duty, client: None }))
+            Ok(known.map(|(staff, duty)| Actor::Staff { staff, duty, client }))
         }
         Caller::Citizen { identity, name } => Ok(people::find(conn, vault, identity)?.map(|(person, registered)| {
             Actor::Citizen { citizen: CitizenRef { person, name: name.clone().or(registered) } }

@@ -183,8 +183,11 @@ where
         Ok(executed) => Ok(Ok(executed)),
         Err(ExecuteError::Store(error) | ExecuteError::Build(BuildError::Store(error))) => Err(error),
         Err(refused) => {
-            let about = (job.target.map(|(case, _)| case), None);
-            LogRow::new(&job.note, 0, actor.as_ref(), Action::Write, about, refused.outcome())
+            let case = job.target.map(|(case, _)| case);
+            let known = case.map_or(Ok(None), |case| cases::load(conn, &job.vault, case))?;
+            LogRow::new(&job.note, 0, actor.as_ref(), Action::Write, (case, None), refused.outcome())
+                .through(&job.caller)
+                .alarmed(known.as_ref().is_some_and(SipCase::is_protected))
                 .insert(conn, &job.vault)?;
             Ok(Err(refused))
         }
@@ -294,5 +297,8 @@ fn log_done(
     how: &'static str,
 ) -> Result<(), StoreError> {
     let about = (Some(case.id), Some(case.person.id));
-    LogRow::new(&job.note, n, Some(actor), Action::Write, about, Outcome(how, None)).insert(conn, &job.vault)
+    LogRow::new(&job.note, n, Some(actor), Action::Write, about, Outcome(how, None))
+        .through(&job.caller)
+        .alarmed(case.is_protected())
+        .insert(conn, &job.vault)
 }

@@ -30,6 +30,9 @@ pub enum StoreError {
     /// The master keys are not those that the database needs.
     #[error("the master keys do not open it: {0}")]
     Keys(&'static str),
+    /// The rows of the log and the journals could not be sealed.
+    #[error("not sealed: {0}")]
+    Seal(String),
     /// A stored value cannot be read back.
     #[error("a stored value cannot be read: {0}")]
     Corrupt(&'static str),

@@ -2,7 +2,7 @@
 //! held are sealed; the chain is over the sealed bytes, so that it can be followed without a key.
 
 use crate::StoreError;
-use crate::codec::{from_bytes, from_json, hash, json, micros, moment};
+use crate::codec::{fields, from_bytes, from_json, hash, json, micros, moment};
 use crate::schema::{case_events, outbox};
 use crate::sealed::{Place, SealingKey};
 use crate::store::Conn;
@@ -105,6 +105,20 @@ impl EventRow {
         ])
     }
 
+    /// What a seal is over: all that stands in the row but its position.
+    pub(crate) fn content(&self) -> Vec<u8> {
+        fields(&[
+            Some(self.case_id.as_bytes()),
+            Some(&self.seq.to_be_bytes()),
+            Some(&self.at.to_be_bytes()),
+            Some(self.kind.as_bytes()),
+            Some(&self.sealed),
+            Some(self.trace_id.as_bytes()),
+            Some(self.prev_hash.as_bytes()),
+            Some(self.hash.as_bytes()),
+        ])
+    }
+
     /// The entry as the domain knows it.
     pub(crate) fn recorded(&self, key: &SealingKey) -> Result<Recorded, StoreError> {
         let kind = json(&self.kind, "an event")?;
@@ -130,7 +144,11 @@ pub(crate) fn append(
     let mut before = if length == 0 {
         START.to_owned()
     } else {
-        case_events::table.find((&case, length)).select(case_events::hash).first(conn)?
+        case_events::table
+            .filter(case_events::case_id.eq(&case))
+            .filter(case_events::seq.eq(length))
+            .select(case_events::hash)
+            .first(conn)?
     };
     for (seq, recorded) in (length.saturating_add(1)..).zip(entries) {
         let row = EventRow::new(key, &case, seq, recorded, trace_id, before)?;

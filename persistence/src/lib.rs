@@ -24,25 +24,27 @@ mod people;
 mod reads;
 mod schema;
 mod sealed;
+mod seals;
 mod settings;
 mod store;
 mod verify;
 mod writer;
 
-pub use access::AccessError;
+pub use access::{AccessError, log_refusal};
 pub use caller::{AccessNote, Caller};
 pub use commands::{CommandRequest, CreateRequest, ExecuteError, Executed, create, execute};
 pub use destroy::{DestroyError, destroy_case};
 pub use error::StoreError;
 pub use idempotency::{IdempotencyKey, StoredAnswer};
 pub use lists::{CaseFilter, FactSum, Listed, Page, WorklistRow, cases_for, search_by_person, statistics, worklist};
-pub use log::LogEntry;
+pub use log::{Action, LogEntry};
 pub use lookup::{BuildError, Lookup};
 pub use people::PersonRecord;
 pub use reads::{
     HistoryEntry, access_log_for_case, access_log_for_organisation, history, read_case, read_plan_version, whoami,
 };
 pub use sealed::{KeyFileError, MasterKeys, new_master_key, rewrap};
+pub use seals::{SealKeys, Sealing, new_seal_key, seal, take_over};
 pub use settings::{PROFILE_PRINCIPAL, forget_keys, profile, put_profile, put_setting, setting};
 pub use store::{Calendar, Conn, Store, StoreOptions};
-pub use verify::{Finding, Report, verify};
+pub use verify::{Finding, Report, verify, verify_sealed};

@@ -6,7 +6,7 @@ use crate::caller::{AccessNote, Caller};
 use crate::cases;
 use crate::codec::{micros, moment};
 use crate::journal;
-use crate::log::{Action, LogEntry, StoredRow, UnitNames};
+use crate::log::{Action, LogEntry, LogRow, UnitNames};
 use crate::schema::{access_log, case_events, plan_versions};
 use crate::sealed::Vault;
 use crate::store::{Conn, Store};
@@ -47,6 +47,7 @@ fn related(
     trail: &mut Trail,
 ) -> Result<SipCase, AccessError> {
     let case = cases::load(conn, vault, id)?
+        .inspect(|case| trail.alarm = case.is_protected())
         .filter(|case| is_related(case, context.actor, context.now))
         .ok_or(AccessError::NotFound)?;
     trail.shows(&case);
@@ -161,12 +162,12 @@ impl LogFilter {
     /// Newest first.
     fn list(&self, conn: &mut Conn, vault: &Vault, page: Page, actor: &Actor) -> Result<Listed<LogEntry>, AccessError> {
         let total = self.rows().count().get_result(conn)?;
-        let rows: Vec<StoredRow> = self
+        let rows: Vec<LogRow> = self
             .rows()
-            .order((access_log::at.desc(), access_log::id.desc()))
+            .order((access_log::at.desc(), access_log::seq.desc()))
             .limit(page.size())
             .offset(page.skip())
-            .select(StoredRow::as_select())
+            .select(LogRow::as_select())
             .load(conn)?;
         let (names, own) = (unit_names(conn, &rows)?, vault.own(conn)?);
         let items = rows.into_iter().map(|row| row.entry(&own, &names)).collect::<Result<_, _>>()?;
@@ -174,9 +175,9 @@ impl LogFilter {
     }
 }
 
-fn unit_names(conn: &mut Conn, rows: &[StoredRow]) -> Result<UnitNames, StoreError> {
+fn unit_names(conn: &mut Conn, rows: &[LogRow]) -> Result<UnitNames, StoreError> {
     use crate::schema::{organisations as o, units as u};
-    let ids = rows.iter().filter_map(StoredRow::unit_id).collect::<BTreeSet<_>>();
+    let ids = rows.iter().filter_map(LogRow::unit_id).collect::<BTreeSet<_>>();
     let found: Vec<(String, String, String)> =
         u::table.inner_join(o::table).filter(u::id.eq_any(ids)).select((u::id, u::name, o::name)).load(conn)?;
     Ok(found.into_iter().map(|(unit, name, organisation)| (unit, (name, organisation))).collect())

@@ -56,7 +56,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    case_events (case_id, seq) {
+    case_events (position) {
+        position -> BigInt,
         case_id -> Text,
         seq -> BigInt,
         at -> BigInt,
@@ -117,7 +118,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    access_log (id) {
+    access_log (seq) {
+        seq -> BigInt,
         id -> Text,
         at -> BigInt,
         actor_kind -> Text,
@@ -126,6 +128,7 @@ diesel::table! {
         assignment_id -> Nullable<Text>,
         unit_id -> Nullable<Text>,
         organisation_id -> Nullable<Text>,
+        client -> Nullable<Text>,
         action -> Text,
         operation -> Text,
         case_id -> Nullable<Text>,
@@ -134,6 +137,22 @@ diesel::table! {
         outcome -> Text,
         code -> Nullable<Text>,
         trace_id -> Text,
+        alarm -> BigInt,
+        leaf -> Binary,
+    }
+}
+
+diesel::table! {
+    seals (number) {
+        number -> BigInt,
+        stream -> Text,
+        first -> BigInt,
+        last -> BigInt,
+        root -> Text,
+        previous -> Text,
+        at -> BigInt,
+        head -> Text,
+        leaves -> Binary,
     }
 }
 

@@ -191,6 +191,8 @@ async fn nothing_is_shown_when_it_cannot_be_logged() {
             ("k-soc-karin", Call::get(case(1))),
             ("k-soc-karin", Call::get(format!("{}/history", case(1)))),
             ("k-soc-karin", Call::get("/cases")),
+            ("k-soc-karin", Call::get("/worklist")),
+            ("maria", Call::get("/me")),
             ("maria", Call::get(format!("/me{}", case(12)))),
             ("k-soc-karin", Call::post("/cases/search", json!({"identity": identity, "reason": "Ringde hit"}))),
             ("k-soc-karin", Call::put(format!("{}/own-assessment", case(1)), json!({"text": "Nytt"})).version(version)),

@@ -56,6 +56,25 @@ fn key_files_lie_beside_the_database_only_where_that_will_do() {
 }
 
 #[test]
+fn heads_need_a_place_and_a_key() {
+    let lines = sip_persistence::new_seal_key().unwrap();
+    let public = lines.lines().nth(1).unwrap();
+    let (both, public) = (key_file("seal", &lines), key_file("seal-public", public));
+    let given = |file: &str, key: &str, demo| {
+        let all = [("SIP_SEAL_FILE", file), ("SIP_SEAL_KEY_FILE", key)];
+        let some: Vec<_> = all.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        let refused = read(&some, demo).err().unwrap_or_default();
+        refused.into_iter().filter(|name| name.starts_with("SIP_SEAL")).collect::<Vec<_>>()
+    };
+    assert_eq!(given("/heads", &both, false), [""; 0]);
+    assert_eq!(given("", "", false), [""; 0]);
+    assert_eq!(given("/heads", "", true), ["SIP_SEAL_KEY_FILE"]);
+    assert_eq!(given("", &both, true), ["SIP_SEAL_FILE"]);
+    assert_eq!(given("/heads", "/nowhere", true), ["SIP_SEAL_KEY_FILE"]);
+    assert_eq!(given("/heads", &public, false), ["SIP_SEAL_KEY_FILE"], "a server has to sign");
+}
+
+#[test]
 fn everything_wrong_is_reported_at_once() {
     let refused = read(
         &[

@@ -49,8 +49,8 @@ impl From<Citizen> for Identity {
 /// The caller as the store looks it up.
 pub(crate) fn caller_of(identity: impl Into<Identity>) -> Result<Caller, Problem> {
     match identity.into() {
-        Identity::Staff { subject, assignment_hsa_id, .. } => {
-            Ok(Caller::Staff { assignment: assignment_hsa_id, subject })
+        Identity::Staff { subject, assignment_hsa_id, client } => {
+            Ok(Caller::Staff { assignment: assignment_hsa_id, subject, client })
         }
         Identity::Citizen { identity_number, .. } => {
             let given = identity_number.expose_secret();

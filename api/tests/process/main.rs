@@ -5,6 +5,8 @@ mod first_case;
 mod keys;
 mod kill;
 mod leaks;
+mod on_disk;
+mod seals;
 mod sip;
 mod startup;
 mod substitute;

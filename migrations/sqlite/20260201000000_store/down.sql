@@ -1,5 +1,6 @@
 DROP TABLE idempotency_keys;
 DROP TABLE outbox;
+DROP TABLE seals;
 DROP TABLE access_log;
 DROP TABLE plan_versions;
 DROP TABLE case_facts;

@@ -99,7 +99,9 @@ BEGIN SELECT RAISE(ABORT, 'case_keys are not deleted'); END;
 CREATE TRIGGER case_keys_no_return BEFORE UPDATE ON case_keys WHEN OLD.destroyed_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'a destroyed key does not come back'); END;
 
+-- position: the order in which rows came, over all cases. Batches of rows are sealed by it.
 CREATE TABLE case_events (
+    position  INTEGER PRIMARY KEY AUTOINCREMENT,
     case_id   TEXT NOT NULL REFERENCES cases (id),
     seq       INTEGER NOT NULL CHECK (seq > 0),
     at        INTEGER NOT NULL,
@@ -108,7 +110,7 @@ CREATE TABLE case_events (
     trace_id  TEXT NOT NULL,
     prev_hash TEXT NOT NULL CHECK (length(prev_hash) = 64),
     hash      TEXT NOT NULL CHECK (length(hash) = 64),
-    PRIMARY KEY (case_id, seq)
+    UNIQUE (case_id, seq)
 ) STRICT;
 CREATE TRIGGER case_events_no_update BEFORE UPDATE ON case_events
 BEGIN SELECT RAISE(ABORT, 'case_events is append-only'); END;
@@ -170,9 +172,11 @@ BEGIN SELECT RAISE(ABORT, 'plan_versions is append-only'); END;
 CREATE TRIGGER plan_versions_no_delete BEFORE DELETE ON plan_versions
 BEGIN SELECT RAISE(ABORT, 'plan_versions is append-only'); END;
 
--- case_id without a reference: an attempt on a case that does not exist is logged too.
+-- case_id without a reference: an attempt on a case that does not exist is logged too. client: the system that called.
+-- alarm: the case is about somebody whose details are protected. leaf: the hash of all else in the row, but seq.
 CREATE TABLE access_log (
-    id              TEXT PRIMARY KEY NOT NULL,
+    seq             INTEGER PRIMARY KEY AUTOINCREMENT,
+    id              TEXT NOT NULL UNIQUE,
     at              INTEGER NOT NULL,
     actor_kind      TEXT NOT NULL CHECK (actor_kind IN ('staff', 'citizen', 'system', 'operator', 'unknown')),
     staff_id        TEXT,
@@ -180,6 +184,7 @@ CREATE TABLE access_log (
     assignment_id   TEXT,
     unit_id         TEXT,
     organisation_id TEXT,
+    client          TEXT,
     action          TEXT NOT NULL CHECK (action IN ('read', 'list', 'search', 'write')),
     operation       TEXT NOT NULL,
     case_id         TEXT,
@@ -188,7 +193,9 @@ CREATE TABLE access_log (
     outcome         TEXT NOT NULL CHECK (outcome IN ('done', 'replayed', 'refused', 'not_found', 'conflict', 'forbidden',
                         'no_assignment')),
     code            TEXT,
-    trace_id        TEXT NOT NULL
+    trace_id        TEXT NOT NULL,
+    alarm           INTEGER NOT NULL CHECK (alarm IN (0, 1)),
+    leaf            BLOB NOT NULL CHECK (length(leaf) = 32)
 ) STRICT;
 CREATE INDEX access_log_case ON access_log (case_id, at) WHERE case_id IS NOT NULL;
 CREATE INDEX access_log_organisation ON access_log (organisation_id, at) WHERE organisation_id IS NOT NULL;
@@ -196,6 +203,25 @@ CREATE TRIGGER access_log_no_update BEFORE UPDATE ON access_log
 BEGIN SELECT RAISE(ABORT, 'access_log is append-only'); END;
 CREATE TRIGGER access_log_no_delete BEFORE DELETE ON access_log
 BEGIN SELECT RAISE(ABORT, 'access_log is append-only'); END;
+
+-- A seal closes a batch of rows of one stream: the root of a Merkle tree (RFC 9162) over them. head is the hash of the tree
+-- head, which names the head before; the signed head itself is in a file outside. leaves: 32 bytes for each row.
+CREATE TABLE seals (
+    number   INTEGER PRIMARY KEY NOT NULL CHECK (number > 0),
+    stream   TEXT NOT NULL CHECK (stream IN ('access_log', 'case_events')),
+    first    INTEGER NOT NULL CHECK (first > 0),
+    last     INTEGER NOT NULL CHECK (last >= first),
+    root     TEXT NOT NULL CHECK (length(root) = 64),
+    previous TEXT NOT NULL CHECK (length(previous) = 64),
+    at       INTEGER NOT NULL,
+    head     TEXT NOT NULL CHECK (length(head) = 64),
+    leaves   BLOB NOT NULL CHECK (length(leaves) = 32 * (last - first + 1))
+) STRICT;
+CREATE INDEX seals_stream ON seals (stream, last);
+CREATE TRIGGER seals_no_update BEFORE UPDATE ON seals
+BEGIN SELECT RAISE(ABORT, 'seals is append-only'); END;
+CREATE TRIGGER seals_no_delete BEFORE DELETE ON seals
+BEGIN SELECT RAISE(ABORT, 'seals is append-only'); END;
 
 -- Numbered per case under the case's version, so that no event can appear behind one already read.
 CREATE TABLE outbox (

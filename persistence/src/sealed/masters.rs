@@ -15,7 +15,7 @@ pub enum KeyFileError {
     #[error("there is no key in it")]
     Empty,
     /// A line that is no key; counted from 1.
-    #[error("line {0} is not <id>:<base64 of 32 bytes>, with an id of at most 40 letters, digits, '.', '-' and '_'")]
+    #[error("line {0} is no key: <id>:<base64 of 32 bytes>, the id of at most 40 letters, digits, '.', '-' and '_'")]
     Line(usize),
     /// An id that stands there twice; the line, counted from 1.
     #[error("line {0} has an id that stands there already")]
@@ -89,24 +89,26 @@ impl MasterKeys {
 }
 
 /// A line of a key file: number from 1, id, key.
-pub(crate) type KeyLine<'a> = (usize, &'a str, Zeroizing<[u8; KEY_BYTES]>);
+type KeyLine<'a> = (usize, &'a str, Zeroizing<[u8; KEY_BYTES]>);
 
 /// The lines of a key file.
-pub(crate) fn key_lines(text: &str) -> Result<Vec<KeyLine<'_>>, KeyFileError> {
+fn key_lines(text: &str) -> Result<Vec<KeyLine<'_>>, KeyFileError> {
     let lines = (1..).zip(text.lines().map(str::trim));
     let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
     lines
-        .map(|(number, line)| {
-            let (id, key) = line.split_once(':').ok_or(KeyFileError::Line(number))?;
-            let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-            if !(1..=40).contains(&id.len()) || !id.chars().all(is_plain) {
-                return Err(KeyFileError::Line(number));
-            }
-            let bytes = Zeroizing::new(STANDARD.decode(key).map_err(|_| KeyFileError::Line(number))?);
-            let bytes = <[u8; KEY_BYTES]>::try_from(bytes.as_slice()).map_err(|_| KeyFileError::Line(number))?;
-            Ok((number, id, Zeroizing::new(bytes)))
-        })
+        .map(|(number, line)| key_line(line).map(|(id, key)| (number, id, key)).ok_or(KeyFileError::Line(number)))
         .collect()
+}
+
+/// Id and key of `<id>:<base64 of 32 bytes>`.
+pub(crate) fn key_line(line: &str) -> Option<(&str, Zeroizing<[u8; KEY_BYTES]>)> {
+    let (id, key) = line.split_once(':')?;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if !(1..=40).contains(&id.len()) || !id.chars().all(is_plain) {
+        return None;
+    }
+    let bytes = Zeroizing::new(STANDARD.decode(key).ok()?);
+    Some((id, Zeroizing::new(<[u8; KEY_BYTES]>::try_from(bytes.as_slice()).ok()?)))
 }
 
 /// A fresh key and its id, as they stand in a key file.

@@ -1,11 +1,14 @@
 //! Holds all that is stored against itself: the chain, the journal against the document, the rows beside it.
 
 mod case;
+mod seals;
 
+use self::seals::Outside;
 use crate::StoreError;
 use crate::cases::next_ids;
 use crate::schema::people;
 use crate::sealed::Vault;
+use crate::seals::Sealing;
 use crate::settings::stored_profile;
 use crate::store::{Conn, Store};
 use diesel::prelude::*;
@@ -51,17 +54,32 @@ struct Line {
     line: Option<String>,
 }
 
-/// Checks every case in one snapshot, one after the other, and the database file itself.
-///
-/// A journal cut short together with its case cannot be seen here; only a copy of the last hash elsewhere tells.
+/// As [`verify_sealed`], without the file of heads: what was cut off together with its seals cannot be seen.
 ///
 /// # Errors
 /// When the database cannot be read at all; what can be read and does not hold is in the report.
 pub fn verify(store: &Store) -> Result<Report, StoreError> {
+    check(store, None, Report::default())
+}
+
+/// Checks every case in one snapshot, one after the other, the database file itself, and the access log and the journals
+/// against their seals and the signed heads in the file. Of each stream the first bad row is named.
+///
+/// # Errors
+/// When database or file cannot be read at all; what can be read and does not hold is in the report.
+pub fn verify_sealed(store: &Store, sealing: &Sealing) -> Result<Report, StoreError> {
+    let mut report = Report::default();
+    let before = seals::outside(sealing, &mut report)?;
+    let mut report = check(store, Some(&before), report)?;
+    seals::compare(store, sealing, &before, &mut report)?;
+    Ok(report)
+}
+
+fn check(store: &Store, outside: Option<&Outside>, mut report: Report) -> Result<Report, StoreError> {
     let (calendar, vault) = (store.calendar(), store.vault());
     store.read(|conn| {
-        let mut report = Report::default();
         check_file(conn, &mut report)?;
+        seals::check(conn, outside, &mut report)?;
         check_people(conn, &vault, &mut report)?;
         let profile = stored_profile(conn)?;
         let mut after = String::new();

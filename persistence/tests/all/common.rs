@@ -134,7 +134,7 @@ impl World {
 }
 
 pub(crate) fn staff(id: u128) -> Caller {
-    Caller::Staff { assignment: format!("SE-A{id}"), subject: format!("SE-P{id}") }
+    Caller::Staff { assignment: format!("SE-A{id}"), subject: format!("SE-P{id}"), client: None }
 }
 
 pub(crate) fn citizen() -> Caller {

@@ -24,11 +24,15 @@ fn lived_in() -> World {
 #[test]
 fn journal_and_log_only_grow() {
     let world = lived_in();
+    let keys = SealKeys::parse(&new_seal_key().unwrap()).unwrap();
+    seal(&world.store, &Sealing::new(world.folder.path().join("heads"), keys), now()).unwrap();
     for statement in [
         "UPDATE case_events SET sealed = x'00'",
         "DELETE FROM case_events",
         "UPDATE access_log SET outcome = 'done'",
         "DELETE FROM access_log",
+        "UPDATE seals SET head = root",
+        "DELETE FROM seals",
     ] {
         let refused = world.tamper(statement).unwrap_err().to_string();
         assert!(refused.contains("append-only"), "{statement}: {refused}");
@@ -64,7 +68,10 @@ fn a_missing_row_is_found() {
     let world = lived_in();
     unlock(&world);
     world.tamper("DELETE FROM case_events WHERE seq = 2").unwrap();
-    assert_eq!(problems(&world), ["a journal row is missing", "the version is not the number of journal rows"]);
+    assert_eq!(
+        problems(&world),
+        ["case_events: row 2 is missing", "a journal row is missing", "the version is not the number of journal rows"]
+    );
     let world = lived_in();
     unlock(&world);
     world.tamper("DELETE FROM case_events WHERE seq = 3").unwrap();

@@ -11,4 +11,6 @@ mod integrity;
 #[cfg(test)]
 mod sealed;
 #[cfg(test)]
+mod seals;
+#[cfg(test)]
 mod writer;
