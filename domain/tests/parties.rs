@@ -26,7 +26,7 @@ fn inv_52_every_party_row_is_a_role_that_opens_the_case() {
                     clinical(&staff(399, "Kollega", &unit))
                 }
             };
-            assert!(roles(&case, &actor).contains(&party.role), "{party:?}");
+            assert!(roles(&case, &actor, now()).contains(&party.role), "{party:?}");
         }
     }
 }

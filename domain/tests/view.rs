@@ -149,7 +149,8 @@ fn s1_17_after_a_withdrawal_the_coordinator_keeps_only_what_the_own_unit_wrote()
 
 #[test]
 fn t19_a_resting_case_shares_nothing() {
-    let pause = Pause { cause: PauseCause::GuardianWithdrew, since: now(), resume_to: Box::new(Status::Active) };
+    let pause =
+        Pause { cause: PauseCause::GuardianWithdrew, since: now(), note: None, resume_to: Box::new(Status::Active) };
     let case = SipCase { status: Status::Paused(pause), ..case_active() };
     assert!(seen(&case, &lisa()).versions.is_empty());
     assert_eq!(seen(&case, &karin()).versions[0].content.what_matters, None);

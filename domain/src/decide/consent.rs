@@ -2,6 +2,7 @@
 
 use super::Decision;
 use super::common::{actor_name, record_tasks};
+use super::standing::may_resume;
 use crate::access::in_force_for_any;
 use crate::command::ConsentInput;
 use crate::context::{CitizenRef, Context};
@@ -24,7 +25,7 @@ pub(super) fn give(case: &SipCase, input: ConsentInput, ctx: &Context<'_>) -> De
     check(&input, ctx)?;
     let mut events = vec![Event::ConsentGiven(Box::new(consent(input, ctx)?))];
     let is_paused = case.status.name() == StatusName::Paused;
-    if is_paused && in_force_for_any(&after(case, &events, ctx), None, ctx.now) {
+    if is_paused && may_resume(&after(case, &events, ctx), ctx) {
         events.push(Event::CaseResumed);
     }
     Ok(events)

@@ -314,6 +314,7 @@ mod tests {
             [
                 Rule::RolePermissionMissing,
                 Rule::NotYourOrganisation,
+                Rule::ClientNotAllowed,
                 Rule::MappingNotYours,
                 Rule::NotYourRepresentative
             ]
