@@ -1,6 +1,7 @@
 //! Consent is given, narrowed, withdrawn (S1-12 to S1-17, T18).
 
 use super::common::{actor_name, record_tasks};
+use super::standing::may_resume;
 use super::{Decision, after};
 use crate::access::in_force_for_any;
 use crate::command::ConsentInput;
@@ -23,7 +24,7 @@ pub(super) fn give(case: &SipCase, input: ConsentInput, ctx: &Context<'_>) -> De
     check(&input, ctx)?;
     let mut events = vec![Event::ConsentGiven(Box::new(consent(input, ctx)?))];
     let is_paused = case.status.name() == StatusName::Paused;
-    if is_paused && in_force_for_any(&after(case, &events, ctx), None, ctx.now) {
+    if is_paused && may_resume(&after(case, &events, ctx), ctx) {
         events.push(Event::CaseResumed);
     }
     Ok(events)

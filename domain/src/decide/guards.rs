@@ -161,7 +161,8 @@ pub(super) fn unrecorded_follow_up(case: &SipCase) -> Option<&Meeting> {
 
 fn send_summons(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
     let mut violations = when(consent_missing(case, ctx), Rule::ConsentNotInForce);
-    if case.kind == CaseKind::Discharge {
+    // The law is about the plan made at the discharge; the coordinator calls to the follow-up of a plan in force.
+    if case.kind == CaseKind::Discharge && case.versions.is_empty() {
         violations.extend(discharge(case, ctx));
     }
     match case.open_meeting() {

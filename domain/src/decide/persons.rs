@@ -22,9 +22,10 @@ pub(super) fn decide(case: &SipCase, command: PersonCommand, ctx: &Context<'_>) 
         }
         PersonCommand::AddRepresentative(input) => add_representative(case, input, ctx)?,
         PersonCommand::EndRepresentative { representative, until } => {
-            if case.representatives.iter().all(|held| held.id != representative) {
-                return Err(Violation::about(Rule::UnknownReference, representative).into());
-            }
+            let held = case.representatives.iter().find(|held| held.id == representative);
+            let held = held.ok_or_else(|| Refusal::from(Violation::about(Rule::UnknownReference, representative)))?;
+            // A mandate is never lengthened this way: a longer one takes its own document.
+            let until = held.valid_to.map_or(until, |last| last.min(until));
             Event::RepresentativeEnded { representative, until }
         }
         PersonCommand::Protect { level, mut readers } => {
@@ -62,7 +63,9 @@ fn child(case: &SipCase, patch: ChildPatch, ctx: &Context<'_>) -> Result<Child, 
 }
 
 fn add_guardian(case: &SipCase, input: GuardianInput, ctx: &Context<'_>) -> Result<Event, Refusal> {
-    let is_held = |held: &Guardian| held.person.id == input.person.id && held.is_current(ctx.today);
+    // One who becomes guardian later is held already, too: listed twice, the same person would have to consent twice.
+    let is_ended = |held: &Guardian| held.until.is_some_and(|until| until <= ctx.today);
+    let is_held = |held: &Guardian| held.person.id == input.person.id && !is_ended(held);
     if input.person.id == case.person.id || case.guardians.iter().any(is_held) {
         return Err(Rule::AlreadyDone.into());
     }

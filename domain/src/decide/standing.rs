@@ -43,15 +43,13 @@ fn paused_at(case: &SipCase) -> Option<DateTime<Utc>> {
     pause(case).map(|pause| pause.since)
 }
 
-/// After a new assessment of the ability to consent, one given before it does not count.
-fn may_resume(case: &SipCase, ctx: &Context<'_>) -> bool {
-    let is_renewed = match pause(case) {
-        Some(Pause { cause: PauseCause::CapacityReassessed, since, .. }) => {
-            case.consents.iter().any(|consent| consent.received_at >= *since)
-        }
-        _ => true,
-    };
-    is_renewed && in_force_for_any(case, None, ctx.now)
+/// Whether the case may go on (T20). After a new assessment of the ability to consent, one given before it does not count.
+pub(super) fn may_resume(case: &SipCase, ctx: &Context<'_>) -> bool {
+    let mut counted = case.clone();
+    if let Some(Pause { cause: PauseCause::CapacityReassessed, since, .. }) = pause(case) {
+        counted.consents.retain(|consent| consent.received_at >= *since);
+    }
+    in_force_for_any(&counted, None, ctx.now)
 }
 
 fn attempted_since(case: &SipCase, since: Option<DateTime<Utc>>) -> bool {

@@ -161,7 +161,7 @@ pub(crate) fn report(lookup: &mut Lookup<'_>, seed: IdSeed) -> Result<Command, B
     let person = lookup.person_by_identity(&number())?;
     let own = match lookup.actor() {
         Actor::Staff { staff, .. } => staff.unit.id,
-        Actor::Citizen { .. } => UnitId(n(1)),
+        Actor::Citizen { .. } | Actor::System => UnitId(n(1)),
     };
     let unit = lookup.unit(own)?.ok_or(BuildError::UnknownReference { pointer: "/unitId" })?;
     let unit_has_open_case = lookup.unit_has_open_case(own, person)?;
