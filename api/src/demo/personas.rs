@@ -190,13 +190,29 @@ mod tests {
 
     #[test]
     fn everybody_is_told_where_to_start() {
-        assert_eq!(persona("k-soc-karin").cases.len(), 18);
+        assert_eq!(persona("k-soc-karin").cases.len(), 26);
         assert_eq!(persona("maria").cases[0].status, StatusName::Active);
         assert!(persona("r-psy-lisa").cases.iter().any(|part| part.roles.contains(&Role::InvitedUnit)));
-        // The neighbouring region has no part in anything, nor have the guardians yet.
-        assert!(persona("g-vc-gunn").cases.is_empty() && persona("mona").cases.is_empty());
+        // The neighbouring region has no part in anything.
+        assert!(persona("g-vc-gunn").cases.is_empty());
         assert!(persona("auditor").cases.is_empty());
         assert!(all().unwrap().iter().all(|persona| !persona.about().is_empty()));
+    }
+
+    #[test]
+    fn who_speaks_for_another_finds_the_others_case() {
+        let has = |key: &str, role| persona(key).cases.iter().filter(|part| part.roles.contains(&role)).count();
+        assert_eq!((has("mona", Role::Guardian), has("per", Role::Guardian), has("elsa", Role::Individual)), (3, 2, 3));
+        assert_eq!(has("gosta", Role::Representative), 1);
+        assert_eq!(has("r-vc-anna", Role::FastVardkontakt), 1);
+    }
+
+    #[test]
+    fn a_protected_case_is_told_of_to_the_named_alone() {
+        let knows = |key: &str| persona(key).cases.iter().any(|part| part.stage.contains("identity was protected"));
+        assert!(knows("k-soc-karin") && knows("k-soc-olle") && knows("ebba"));
+        let staff = all().unwrap().iter().filter(|known| known.place().is_some() && knows(&known.key));
+        assert_eq!(staff.count(), 2);
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(super) struct PersonaCaseBody {
     /// The case.
     case: Uuid,
     /// The persona's roles in it.
-    #[schema(max_items = 12)]
+    #[schema(max_items = 14)]
     roles: Vec<Role>,
     /// Where the case stands.
     status: StatusName,
