@@ -19,6 +19,7 @@ mod journal;
 mod lists;
 mod log;
 mod lookup;
+mod my_log;
 mod people;
 mod reads;
 mod schema;
@@ -35,6 +36,7 @@ pub use idempotency::{IdempotencyKey, StoredAnswer};
 pub use lists::{CaseFilter, FactSum, Listed, Page, WorklistRow, cases_for, search_by_person, statistics, worklist};
 pub use log::LogEntry;
 pub use lookup::{BuildError, Lookup};
+pub use my_log::{access_log_for_own_case, access_log_for_person};
 pub use people::PersonRecord;
 pub use reads::{
     HistoryEntry, access_log_for_case, access_log_for_organisation, history, read_case, read_plan_version, whoami,

@@ -162,7 +162,7 @@ impl LogFilter {
     }
 }
 
-fn unit_names(conn: &mut Conn, rows: &[StoredRow]) -> Result<UnitNames, StoreError> {
+pub(crate) fn unit_names(conn: &mut Conn, rows: &[StoredRow]) -> Result<UnitNames, StoreError> {
     use crate::schema::{organisations as o, units as u};
     let ids = rows.iter().filter_map(StoredRow::unit_id).collect::<BTreeSet<_>>();
     let found: Vec<(String, String, String)> =
