@@ -11,6 +11,7 @@ pub mod crowd;
 pub mod life;
 pub mod region;
 pub mod routes;
+pub mod seeding;
 pub mod token;
 
 use crate::token::Token;
