@@ -8,9 +8,11 @@ use crate::docs_ui;
 use crate::http::Gate;
 use crate::http::envelope::envelope;
 use crate::http::routes::{Routes, fallback};
+use crate::http::turned_away::Operations;
 use crate::openapi;
 use crate::problem::Problem;
 use crate::resources;
+use crate::resting;
 use crate::sealing::Sealer;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
@@ -162,6 +164,7 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
     sip_persistence::put_setting(&store, sip_persistence::PROFILE_PRINCIPAL, changes_profile)?;
     let document = registered(config.demo, options.extra);
     let routes = web::Data::new(Routes::of(&document, docs_ui::PATHS));
+    let operations = web::Data::new(Operations::of(&document));
     let state = web::Data::new(state(config, address, store, &document, &options)?);
     if state.config.demo {
         seed::run(&state.store)?;
@@ -174,6 +177,7 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
         .chain([
             tokio::spawn(forget_keys(state.store.clone(), state.clock.clone())),
             tokio::spawn(sealer.clone().run()),
+            tokio::spawn(resting::run(state.store.clone(), state.clock.clone(), state.ids.clone())),
         ])
         .collect();
 
@@ -185,6 +189,7 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
             .into_utoipa_app()
             .app_data(state.clone())
             .app_data(routes.clone())
+            .app_data(operations.clone())
             .configure(|cfg| resources::register(cfg, demo, extra))
             .map(|app| app.configure(docs_ui::configure).default_service(web::to(fallback)).wrap(from_fn(envelope)))
             .into_app()

@@ -218,9 +218,9 @@ pub fn log_refusal(
     let (vault, caller) = (store.vault(), caller.clone());
     store.write(move |conn| {
         let actor = resolve_or_register(conn, &vault, &caller, &note)?;
-        let known = case.map_or(Ok(None), |case| cases::load(conn, &vault, case))?;
+        let alarm = case.map_or(Ok(false), |case| cases::is_alarmed(conn, case))?;
         let outcome = Outcome("refused", Some(code));
         let row = LogRow::new(&note, 0, actor.as_ref(), action, (case, None), outcome).through(&caller);
-        row.alarmed(known.as_ref().is_some_and(SipCase::is_protected)).insert(conn, &vault)
+        row.alarmed(alarm).insert(conn, &vault)
     })
 }

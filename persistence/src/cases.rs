@@ -1,13 +1,16 @@
 //! The case itself: one sealed document, guarded by its version, and the rows worked out from it.
 
-use crate::codec::{code, from_bytes, hash, json, micros};
+use crate::codec::{code, from_bytes, hash, id, json, micros};
 use crate::derived::{self, DeadlineRow, FactRow, PartyRow};
 use crate::schema::{case_deadlines, case_facts, case_keys, case_parties, cases, plan_versions};
 use crate::sealed::{CaseKeyRow, Place, SealingKey, Vault, random};
 use crate::settings::stored_profile;
 use crate::store::{Calendar, Conn};
 use crate::{Store, StoreError};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use sip_domain::access::{is_related, rests_at};
+use sip_domain::context::{Actor, Context, Duty};
 use sip_domain::ids::CaseId;
 use sip_domain::model::{PlanVersion, SCHEMA, SipCase};
 use sip_domain::profile::Profile;
@@ -17,7 +20,7 @@ use std::sync::Arc;
 const CHUNK: i64 = 100;
 
 #[derive(Insertable, AsChangeset)]
-#[diesel(table_name = cases)]
+#[diesel(table_name = cases, treat_none_as_null = true)]
 struct CaseRow {
     id: String,
     version: i64,
@@ -30,6 +33,8 @@ struct CaseRow {
     updated_at: i64,
     schema_number: i64,
     document: Vec<u8>,
+    alarm: i64,
+    lapses_at: Option<i64>,
 }
 
 impl CaseRow {
@@ -48,6 +53,8 @@ impl CaseRow {
             updated_at: micros(case.last_event_at),
             schema_number: i64::from(case.schema),
             document,
+            alarm: i64::from(case.is_protected()),
+            lapses_at: rests_at(case).map(micros),
         })
     }
 }
@@ -87,6 +94,55 @@ impl SealedCase {
         }
         from_bytes(&document, "a case").map(Some)
     }
+}
+
+/// The case, if there is one and the actor may know of it.
+///
+/// Who has no part in a case is told so from the index alone: a case that exists costs such a caller no more time than
+/// one that does not, so that the clock does not tell either (INV-52).
+pub(crate) fn known_to(
+    conn: &mut Conn,
+    vault: &Vault,
+    id: CaseId,
+    context: &Context<'_>,
+) -> Result<Option<SipCase>, StoreError> {
+    if !may_have_part(conn, id, context.actor)? {
+        return Ok(None);
+    }
+    Ok(load(conn, vault, id)?.filter(|case| is_related(case, context.actor, context.now)))
+}
+
+/// Whether a stored row gives the actor a part in the case. The roles have the last word: a row can outlive its role.
+fn may_have_part(conn: &mut Conn, id: CaseId, actor: &Actor) -> Result<bool, StoreError> {
+    use case_parties as p;
+    let rows = p::table.filter(p::case_id.eq(id.to_string())).into_boxed();
+    let rows = match actor {
+        Actor::Citizen { citizen } => rows.filter(p::person_id.eq(citizen.person.to_string())),
+        Actor::Staff { staff, duty: Duty::Clinical, .. } => rows
+            .filter(p::unit_id.eq(staff.unit.id.to_string()))
+            .filter(p::staff_id.is_null().or(p::staff_id.eq(staff.id.to_string()))),
+        // Their part lies in the organisation or in the principal, which the case tells; few ask.
+        Actor::Staff { duty: Duty::Administrator, .. } | Actor::System => return Ok(true),
+        Actor::Staff { duty: Duty::Auditor, .. } => return Ok(false),
+    };
+    Ok(rows.select(p::ordinal).first::<i64>(conn).optional()?.is_some())
+}
+
+/// Whether somebody in the case is protected, so that each access to it is marked in the log.
+pub(crate) fn is_alarmed(conn: &mut Conn, id: CaseId) -> Result<bool, StoreError> {
+    let alarm: Option<i64> = cases::table.find(id.to_string()).select(cases::alarm).first(conn).optional()?;
+    Ok(alarm == Some(1))
+}
+
+/// Cases whose consents have lapsed by `now`, with their versions, the longest ago first.
+pub(crate) fn lapsed(conn: &mut Conn, now: DateTime<Utc>, limit: i64) -> Result<Vec<(CaseId, i64)>, StoreError> {
+    let rows: Vec<(String, i64)> = cases::table
+        .filter(cases::lapses_at.le(micros(now)))
+        .order(cases::lapses_at)
+        .limit(limit)
+        .select((cases::id, cases::version))
+        .load(conn)?;
+    rows.into_iter().map(|(case, version)| Ok((id(&case)?, version))).collect()
 }
 
 /// The case, if there is one and it was not destroyed.

@@ -10,7 +10,6 @@ use crate::lookup::{BuildError, Lookup};
 use crate::sealed::Vault;
 use crate::store::{Calendar, Conn};
 use crate::{Store, StoreError, cases};
-use sip_domain::access::is_related;
 use sip_domain::command::Command;
 use sip_domain::context::{Actor, Context, IdSeed};
 use sip_domain::event::{Event, Recorded};
@@ -184,10 +183,10 @@ where
         Err(ExecuteError::Store(error) | ExecuteError::Build(BuildError::Store(error))) => Err(error),
         Err(refused) => {
             let case = job.target.map(|(case, _)| case);
-            let known = case.map_or(Ok(None), |case| cases::load(conn, &job.vault, case))?;
+            let alarm = case.map_or(Ok(false), |case| cases::is_alarmed(conn, case))?;
             LogRow::new(&job.note, 0, actor.as_ref(), Action::Write, (case, None), refused.outcome())
                 .through(&job.caller)
-                .alarmed(known.as_ref().is_some_and(SipCase::is_protected))
+                .alarmed(alarm)
                 .insert(conn, &job.vault)?;
             Ok(Err(refused))
         }
@@ -255,9 +254,7 @@ fn replay(conn: &mut Conn, job: &Job, context: &Context<'_>) -> Result<Option<(K
 
 /// The case, if there is one and the actor may know of it.
 fn related(conn: &mut Conn, vault: &Vault, id: CaseId, context: &Context<'_>) -> Result<SipCase, ExecuteError> {
-    cases::load(conn, vault, id)?
-        .filter(|case| is_related(case, context.actor, context.now))
-        .ok_or(ExecuteError::NotFound)
+    cases::known_to(conn, vault, id, context)?.ok_or(ExecuteError::NotFound)
 }
 
 /// Decides, adds the events up, and saves all that follows from them.

@@ -70,7 +70,9 @@ fn erase(conn: &mut Conn, case: &str, decision: &ShortText, note: &AccessNote) -
             case_keys::decision.eq(decision.as_str()),
         ))
         .execute(conn)?;
-    diesel::update(cases::table.find(case)).set(cases::document.eq(None::<Vec<u8>>)).execute(conn)?;
+    diesel::update(cases::table.find(case))
+        .set((cases::document.eq(None::<Vec<u8>>), cases::lapses_at.eq(None::<i64>)))
+        .execute(conn)?;
     diesel::delete(case_parties::table.filter(case_parties::case_id.eq(case))).execute(conn)?;
     diesel::delete(case_deadlines::table.filter(case_deadlines::case_id.eq(case))).execute(conn)?;
     diesel::delete(case_facts::table.filter(case_facts::case_id.eq(case))).execute(conn)?;

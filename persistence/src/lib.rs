@@ -17,8 +17,11 @@ pub mod directory;
 mod error;
 mod idempotency;
 mod journal;
+mod lapses;
 mod lists;
 mod log;
+mod log_reads;
+mod log_reviews;
 mod lookup;
 mod people;
 mod reads;
@@ -36,13 +39,14 @@ pub use commands::{CommandRequest, CreateRequest, ExecuteError, Executed, create
 pub use destroy::{DestroyError, destroy_case};
 pub use error::StoreError;
 pub use idempotency::{IdempotencyKey, StoredAnswer};
+pub use lapses::lapsed;
 pub use lists::{CaseFilter, FactSum, Listed, Page, WorklistRow, cases_for, search_by_person, statistics, worklist};
 pub use log::{Action, LogEntry};
+pub use log_reads::{LogQuery, access_log_for_case, access_log_for_organisation, access_log_for_person};
+pub use log_reviews::{ReviewEntry, ReviewInput, add_log_review, log_reviews};
 pub use lookup::{BuildError, Lookup};
 pub use people::PersonRecord;
-pub use reads::{
-    HistoryEntry, access_log_for_case, access_log_for_organisation, history, read_case, read_plan_version, whoami,
-};
+pub use reads::{HistoryEntry, history, read_case, read_plan_version, whoami};
 pub use sealed::{KeyFileError, MasterKeys, new_master_key, rewrap};
 pub use seals::{SealKeys, Sealing, new_seal_key, seal, take_over};
 pub use settings::{PROFILE_PRINCIPAL, forget_keys, profile, put_profile, put_setting, setting};

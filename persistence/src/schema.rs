@@ -41,6 +41,8 @@ diesel::table! {
         updated_at -> BigInt,
         schema_number -> BigInt,
         document -> Nullable<Binary>,
+        alarm -> BigInt,
+        lapses_at -> Nullable<BigInt>,
     }
 }
 
@@ -139,6 +141,21 @@ diesel::table! {
         trace_id -> Text,
         alarm -> BigInt,
         leaf -> Binary,
+    }
+}
+
+diesel::table! {
+    log_reviews (id) {
+        id -> Text,
+        at -> BigInt,
+        organisation_id -> Text,
+        staff_id -> Text,
+        assignment_id -> Text,
+        period_from -> BigInt,
+        period_to -> BigInt,
+        sampled -> BigInt,
+        unexplained -> BigInt,
+        finding -> Binary,
     }
 }
 

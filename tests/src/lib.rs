@@ -12,6 +12,7 @@ pub mod life;
 pub mod provider;
 pub mod region;
 pub mod routes;
+pub mod seeding;
 pub mod token;
 
 use crate::token::Token;

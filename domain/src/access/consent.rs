@@ -6,7 +6,9 @@
 
 use crate::calendar::{local_date, start_of_day};
 use crate::ids::{ConsentId, UnitId};
-use crate::model::{Attitude, Category, Consent, ConsentGiver, Guardian, ScopeRow, SipCase, WithdrawalExtent};
+use crate::model::{
+    Attitude, Category, Consent, ConsentGiver, Guardian, ScopeRow, SipCase, StatusName, WithdrawalExtent,
+};
 use crate::profile::MinorPolicy;
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use std::collections::BTreeSet;
@@ -143,4 +145,23 @@ pub fn lapses_at(case: &SipCase, from: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let days = case.person.adult_from().into_iter().chain(mandates).chain(guardians).map(start_of_day);
     let moments: BTreeSet<DateTime<Utc>> = ends.chain(days).filter(|moment| *moment > from).collect();
     moments.into_iter().find(|moment| !in_force_for_any(case, None, *moment))
+}
+
+/// When the case has to rest for want of a consent, if nothing more happens to it (T19): at once when none is in force now.
+/// `None` in the states that share nothing yet, or any more.
+pub fn rests_at(case: &SipCase) -> Option<DateTime<Utc>> {
+    let shares = matches!(
+        case.status.name(),
+        StatusName::Preparing
+            | StatusName::Summoned
+            | StatusName::MeetingHeld
+            | StatusName::Active
+            | StatusName::UnderRevision
+    );
+    let since = case.last_event_at;
+    match lapses_at(case, since) {
+        _ if !shares => None,
+        None if !in_force_for_any(case, None, since) => Some(since),
+        found => found,
+    }
 }

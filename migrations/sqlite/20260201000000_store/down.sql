@@ -1,6 +1,7 @@
 DROP TABLE idempotency_keys;
 DROP TABLE outbox;
 DROP TABLE seals;
+DROP TABLE log_reviews;
 DROP TABLE access_log;
 DROP TABLE plan_versions;
 DROP TABLE case_facts;

@@ -77,11 +77,16 @@ CREATE TABLE cases (
     created_at               INTEGER NOT NULL,
     updated_at               INTEGER NOT NULL,
     schema_number            INTEGER NOT NULL CHECK (schema_number > 0),
-    document                 BLOB
+    document                 BLOB,
+    -- Whether somebody in it is protected: each access is marked in the log.
+    alarm                    INTEGER NOT NULL CHECK (alarm IN (0, 1)),
+    -- When its consents run out, so that it has to rest.
+    lapses_at                INTEGER
 ) STRICT;
 CREATE INDEX cases_person ON cases (person_id);
 CREATE INDEX cases_unit ON cases (responsible_unit);
 CREATE INDEX cases_organisation ON cases (responsible_organisation);
+CREATE INDEX cases_lapsing ON cases (lapses_at) WHERE lapses_at IS NOT NULL;
 
 -- One key a case, wrapped by a master key. Without it, everything sealed of the case is noise: that is how one is destroyed.
 CREATE TABLE case_keys (
@@ -222,6 +227,25 @@ CREATE TRIGGER seals_no_update BEFORE UPDATE ON seals
 BEGIN SELECT RAISE(ABORT, 'seals is append-only'); END;
 CREATE TRIGGER seals_no_delete BEFORE DELETE ON seals
 BEGIN SELECT RAISE(ABORT, 'seals is append-only'); END;
+
+-- That the log is reviewed, and what was found; kept as long as the log itself.
+CREATE TABLE log_reviews (
+    id              TEXT PRIMARY KEY NOT NULL,
+    at              INTEGER NOT NULL,
+    organisation_id TEXT NOT NULL REFERENCES organisations (id),
+    staff_id        TEXT NOT NULL REFERENCES staff (id),
+    assignment_id   TEXT NOT NULL REFERENCES assignments (id),
+    period_from     INTEGER NOT NULL,
+    period_to       INTEGER NOT NULL CHECK (period_to > period_from),
+    sampled         INTEGER NOT NULL CHECK (sampled >= 0),
+    unexplained     INTEGER NOT NULL CHECK (unexplained BETWEEN 0 AND sampled),
+    finding         BLOB NOT NULL
+) STRICT;
+CREATE INDEX log_reviews_organisation ON log_reviews (organisation_id, at);
+CREATE TRIGGER log_reviews_no_update BEFORE UPDATE ON log_reviews
+BEGIN SELECT RAISE(ABORT, 'log_reviews is append-only'); END;
+CREATE TRIGGER log_reviews_no_delete BEFORE DELETE ON log_reviews
+BEGIN SELECT RAISE(ABORT, 'log_reviews is append-only'); END;
 
 -- Numbered per case under the case's version, so that no event can appear behind one already read.
 CREATE TABLE outbox (

@@ -1,6 +1,7 @@
 //! Reads: what is shown is logged first, and lists hold only what can be opened.
 
 use crate::common::*;
+use chrono::{DateTime, Utc};
 use sip_domain::access::Role;
 use sip_domain::context::Duty;
 use sip_domain::ids::{AssignmentId, CaseId, OrganisationId, StaffId, UnitId};
@@ -40,7 +41,7 @@ fn nothing_is_shown_when_the_log_cannot_be_written() {
         whoami(store, &citizen(), &note()).err(),
         cases_for(store, &citizen(), &CaseFilter::default(), ALL, &note()).err(),
         access_log_for_case(store, &citizen(), case, ALL, &note()).err(),
-        access_log_for_organisation(store, &staff(4), period, ALL, &note()).err(),
+        access_log_for_organisation(store, &staff(4), &all_of(period), ALL, &note()).err(),
         statistics(store, &staff(3), day, day, &note()).err(),
         directory::organisations(store, &staff(1), &note()).err(),
         directory::assignments(store, &staff(1), UnitId(n(1)), &note()).err(),
@@ -140,7 +141,7 @@ fn the_log_is_read_by_the_individual_and_the_auditor() {
     assert!(matches!(read(staff(1)), Err(AccessError::Forbidden)));
     assert!(matches!(read(staff(2)), Err(AccessError::NotFound)));
     let period = (now() - chrono::Duration::days(1), now() + chrono::Duration::days(1));
-    let whole = |caller| access_log_for_organisation(&world.store, &caller, period, ALL, &note());
+    let whole = |caller| access_log_for_organisation(&world.store, &caller, &all_of(period), ALL, &note());
     let rows = whole(staff(4)).unwrap().items;
     assert!(rows.len() > 2 && rows.iter().all(|row| row.organisation == Some(OrganisationId(n(1)))));
     assert!(matches!(whole(staff(1)), Err(AccessError::Forbidden)));
@@ -275,4 +276,8 @@ fn every_access_to_a_protected_persons_case_is_marked() {
     assert_eq!(world.count("access_log WHERE alarm = 0"), 1);
     let told = access_log_for_case(&world.store, &citizen(), case, ALL, &note()).unwrap();
     assert!(told.items.iter().all(|row| row.alarm));
+}
+
+fn all_of(period: (DateTime<Utc>, DateTime<Utc>)) -> LogQuery {
+    LogQuery { period, staff: None, unit: None, case: None, alarms: false, refused: false }
 }
