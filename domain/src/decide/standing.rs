@@ -2,6 +2,7 @@
 
 use super::Decision;
 use super::common::{acting_staff, actor_name, record_tasks};
+use super::guards::answering;
 use crate::access::in_force_for_any;
 use crate::calendar::local_date;
 use crate::command::{CommandKind as K, StandingCommand};
@@ -25,7 +26,7 @@ pub(super) fn blocks(case: &SipCase, kind: K, ctx: &Context<'_>) -> Vec<Violatio
             (!is_inactive(case, ctx), Rule::NotInactive),
             (!attempted_since(case, Some(case.last_activity_at)), Rule::ContactAttemptMissing),
         ],
-        K::RequestVoiding => &[(case.voiding_request.is_some(), Rule::AlreadyDone)],
+        K::RequestVoiding => &[(is_voiding_asked(case), Rule::AlreadyDone)],
         K::ConfirmVoiding => &[(!is_second_person(case, ctx), Rule::SecondPersonRequired)],
         _ => &[],
     };
@@ -63,6 +64,11 @@ fn is_inactive(case: &SipCase, ctx: &Context<'_>) -> bool {
     let is_planned = matches!(case.next_follow_up(), Some(FollowUpPlan::Planned { date, .. }) if *date >= ctx.today)
         || case.open_meeting().and_then(|meeting| meeting.start).is_some_and(|start| start >= ctx.now);
     is_quiet && !is_planned
+}
+
+/// Whether a request waits that somebody can confirm: another principal may have come to answer for the case since.
+fn is_voiding_asked(case: &SipCase) -> bool {
+    case.voiding_request.as_ref().is_some_and(|request| request.by.unit.principal == answering(case))
 }
 
 /// Two different humans of one principal (T24).

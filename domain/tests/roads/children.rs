@@ -199,16 +199,6 @@ fn fb_6_11_a_mature_child_decides_alone_where_the_agreement_says_so() {
     }
 }
 
-/// A setting changed later does not change who speaks for a child whose case is open.
-#[test]
-fn c8_the_agreement_the_case_was_opened_under_counts() {
-    let mut life = under(MinorPolicy::AllGuardians, "2009-05-05");
-    life.profile.minor_policy = MinorPolicy::MatureChildAlone;
-    let mature = ChildPatch { maturity: Some((true, text("Förstår"))), ..ChildPatch::default() };
-    let life = given(life.and(&by_karin(), record_child(mature)), &individual());
-    assert!(!is_shared(&life));
-}
-
 #[test]
 fn a_guardian_is_invited_answers_and_signs_for_herself() {
     let life = Life::prepared_with_guardians();
