@@ -31,6 +31,7 @@ check-tests:
 
 openapi:         ## write openapi.yaml anew from the code
 	$(CARGO) run --locked --quiet -p sip-api -- openapi > openapi.yaml.new && mv openapi.yaml.new openapi.yaml
+	$(CARGO) run --locked --quiet -p sip-api -- permissions > docs/permissions.md
 
 examples:        ## record the answers shown in the contract anew, then write it
 	SIP_RECORD_EXAMPLES=1 $(CARGO) test --locked -p sip-tests --test all examples

@@ -1,8 +1,7 @@
 //! Puts the application together and runs it.
 
-use crate::auth::{IssuerKey, TrustedIssuer, Verifier, parse_key_set};
-use crate::calendar;
-use crate::config::{Config, IdentityProvider};
+use crate::auth::{KeyRing, Verifier};
+use crate::config::Config;
 use crate::demo::seed::{self, SeedError};
 use crate::demo::{self, Clock, Issuer, IssuerError};
 use crate::docs_ui;
@@ -12,12 +11,12 @@ use crate::http::routes::{Routes, fallback};
 use crate::openapi;
 use crate::problem::Problem;
 use crate::resources;
+use crate::sealing::Sealer;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
-use sip_persistence::{Store, StoreError, StoreOptions};
+use sip_persistence::{Store, StoreError};
 use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -29,10 +28,6 @@ use uuid::Uuid;
 
 /// `iss` of demo tokens; a name that no real issuer can have (RFC 2606).
 const DEMO_ISSUER: &str = "https://demo.sip.invalid";
-/// How often the identity provider's keys are read again.
-const KEY_INTERVAL: Duration = Duration::from_mins(1);
-/// How long the last good keys are kept when the file cannot be read.
-const KEY_GRACE: Duration = Duration::from_hours(1);
 /// How long a repeated request gets the answer of the first.
 const IDEMPOTENCY_LIFE: chrono::TimeDelta = chrono::TimeDelta::hours(24);
 
@@ -127,6 +122,7 @@ pub struct Running {
     handle: ServerHandle,
     server: JoinHandle<io::Result<()>>,
     beside: Vec<JoinHandle<()>>,
+    sealer: Sealer,
 }
 
 impl Running {
@@ -140,6 +136,7 @@ impl Running {
     pub async fn finished(self) -> io::Result<()> {
         let ended = self.server.await.map_err(io::Error::other)?;
         self.beside.iter().for_each(JoinHandle::abort);
+        self.sealer.seal().await;
         ended
     }
 }
@@ -154,8 +151,12 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
 pub async fn start_with(config: Config, options: Options) -> Result<Running, StartError> {
     let listener = TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
     let address = listener.local_addr().map_err(|error| StartError::Listen(config.listen, error))?;
-    let store = open_store(&config.database)?;
+    for file in config.storage.open_to_others() {
+        tracing::warn!(target: "sip::keys", file = %file.display(), "others than its owner may read or change the key file");
+    }
+    let store = config.storage.open()?;
     store.migrate()?;
+    let sealing = config.storage.sealing()?;
     let profile_principal = config.profile_principal.or_else(|| config.demo.then(demo::region));
     let changes_profile = profile_principal.map(|principal| principal.to_string()).unwrap_or_default();
     sip_persistence::put_setting(&store, sip_persistence::PROFILE_PRINCIPAL, changes_profile)?;
@@ -166,11 +167,14 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
         seed::run(&state.store)?;
         seed::wind(&state.store, &state.clock)?;
     }
-    let keys = state.config.provider.clone().map(|provider| follow_keys(provider, state.verifier.clone()));
+    let sealer = Sealer::new(sealing, state.store.clone(), state.clock.clone());
+    let keys = state.verifier.rings().iter().cloned().map(KeyRing::follow);
     let beside = keys
         .map(tokio::spawn)
-        .into_iter()
-        .chain([tokio::spawn(forget_keys(state.store.clone(), state.clock.clone()))])
+        .chain([
+            tokio::spawn(forget_keys(state.store.clone(), state.clock.clone())),
+            tokio::spawn(sealer.clone().run()),
+        ])
         .collect();
 
     let (demo, extra) = (state.config.demo, options.extra);
@@ -194,7 +198,7 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
     .listen(listener)
     .map_err(|error| StartError::Listen(address, error))?;
     let server = if options.signals { server } else { server.disable_signals() }.run();
-    Ok(Running { address, handle: server.handle(), server: tokio::spawn(server), beside })
+    Ok(Running { address, handle: server.handle(), server: tokio::spawn(server), beside, sealer })
 }
 
 fn state(
@@ -205,30 +209,19 @@ fn state(
     options: &Options,
 ) -> Result<AppState, StartError> {
     let issuer = if config.demo { Some(Issuer::new(DEMO_ISSUER, config.tokens.clone())?) } else { None };
-    let trusted = config.provider.iter().map(IdentityProvider::trusted).chain(issuer.iter().map(Issuer::trusted));
+    let trusted = config.issuers.iter().cloned().chain(issuer.iter().map(Issuer::trusted));
     let clock = if config.demo { Clock::demo() } else { Clock::System };
     Ok(AppState {
         base_url: config.base_url.clone().unwrap_or_else(|| format!("http://{address}")),
         clock: options.clock.clone().unwrap_or(clock),
         ids: options.ids.clone().unwrap_or(IdSource::Random),
-        verifier: Verifier::new(config.tokens.clone(), trusted.collect()),
+        verifier: Verifier::new(config.tokens.clone(), trusted.collect(), Instant::now()),
         issuer,
         gate: Gate::new(cores() * 4, Duration::from_secs(5)),
         store,
         document: openapi::Served::of(document).map_err(StartError::Document)?,
         config,
     })
-}
-
-/// Opens the database, and makes its folder when there is none. Does not migrate.
-///
-/// # Errors
-/// When the file cannot be opened or made.
-pub fn open_store(file: &Path) -> Result<Store, StoreError> {
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|error| StoreError::Open(error.to_string()))?;
-    }
-    Store::open(&StoreOptions::new(file, calendar::SWEDISH))
 }
 
 /// The document of the API as it is published: no demo, no state, no database.
@@ -247,32 +240,6 @@ fn cores() -> usize {
     thread::available_parallelism().map_or(2, usize::from)
 }
 
-/// Reads the provider's keys again and again. A key that is gone from the file stops within a minute; a file that cannot be
-/// read leaves the last good keys in force for an hour.
-async fn follow_keys(provider: IdentityProvider, verifier: Verifier) {
-    let mut good = Instant::now();
-    loop {
-        tokio::time::sleep(KEY_INTERVAL).await;
-        let file = provider.file.clone();
-        let read =
-            tokio::task::spawn_blocking(move || read_keys(&file)).await.unwrap_or_else(|error| Err(error.to_string()));
-        let keys = match read {
-            Ok(keys) => {
-                good = Instant::now();
-                keys
-            }
-            Err(reason) => {
-                tracing::error!(target: "sip::keys", reason, "the key set cannot be read");
-                if good.elapsed() < KEY_GRACE {
-                    continue;
-                }
-                Vec::new()
-            }
-        };
-        verifier.replace(&TrustedIssuer { issuer: provider.issuer.clone(), keys });
-    }
-}
-
 /// Forgets idempotency keys after their time, at start and then hourly.
 async fn forget_keys(store: Store, clock: Clock) {
     loop {
@@ -287,11 +254,6 @@ async fn forget_keys(store: Store, clock: Clock) {
     }
 }
 
-fn read_keys(file: &std::path::Path) -> Result<Vec<IssuerKey>, String> {
-    let text = std::fs::read_to_string(file).map_err(|error| error.to_string())?;
-    parse_key_set(&text).map_err(|error| error.to_string())
-}
-
 impl AppState {
     /// Whether requests can be served: 503 when not. Blocks the thread.
     ///
@@ -303,6 +265,6 @@ impl AppState {
             tracing::error!(target: "sip::ready", %error, "the database is not ready");
             return Err(unavailable());
         }
-        if self.verifier.has_keys() { Ok(()) } else { Err(unavailable()) }
+        if self.verifier.has_keys(Instant::now()) { Ok(()) } else { Err(unavailable()) }
     }
 }

@@ -2,7 +2,12 @@
 //!
 //! Nothing that is missing means open: without `--demo` the issuer and its keys must be given.
 
-use crate::auth::{Assurance, IssuerKey, TokenRules, TrustedIssuer, parse_key_set};
+mod identity;
+mod storage;
+
+pub use storage::{KeyFiles, Storage, storage_from_env};
+
+use crate::auth::{TokenRules, TrustedIssuer};
 use crate::http::BodyLimits;
 use sip_domain::ids::PrincipalId;
 use std::collections::BTreeMap;
@@ -14,18 +19,49 @@ use std::time::Duration;
 pub const VARIABLES: &[(&str, &str, &str)] = &[
     ("SIP_LISTEN", "127.0.0.1:8080", "address and port to serve on; port 0 takes a free one"),
     ("DATABASE_URL", "sqlite:data/sip.db", "the database; sqlite:<path>"),
+    (
+        "SIP_MASTER_KEY_FILE",
+        "<database>.key",
+        "file with the master keys that the data are sealed under, the current one first; required without --demo",
+    ),
+    (
+        "SIP_SEAL_FILE",
+        "<database>.heads",
+        "file that signed heads of the access log and the journals are put into each minute; none without --demo when absent",
+    ),
+    (
+        "SIP_SEAL_KEY_FILE",
+        "<database>.seal-key",
+        "file with the keys that heads are signed and checked with; goes together with SIP_SEAL_FILE",
+    ),
     ("SIP_BASE_URL", "http://<SIP_LISTEN>", "outer address of the API, without a path, for links"),
     ("SIP_ISSUER", "", "iss of the identity provider's tokens; required without --demo"),
+    ("SIP_JWKS_FILE", "", "file with the identity provider's public keys (JWK set), read again each minute"),
+    ("SIP_JWKS_URL", "", "https address of the keys instead of the file; one of the two is required without --demo"),
+    ("SIP_JWKS_CA_FILE", "", "certificate authorities (PEM) to trust at SIP_JWKS_URL; the machine's when absent"),
     (
-        "SIP_JWKS_FILE",
-        "",
-        "file with the identity provider's public keys (JWK set); required without --demo; read again each minute",
+        "SIP_TOKEN_PRESET",
+        "both, or inera-idp beside SIP_CITIZEN_ISSUER",
+        "what SIP_ISSUER's tokens are like: inera-idp (staff) or oidc-sweden (citizens)",
     ),
+    ("SIP_CITIZEN_ISSUER", "", "iss of the citizens' identity provider, when it is another; oidc-sweden"),
+    ("SIP_CITIZEN_JWKS_FILE", "", "as SIP_JWKS_FILE, for SIP_CITIZEN_ISSUER"),
+    ("SIP_CITIZEN_JWKS_URL", "", "as SIP_JWKS_URL, for SIP_CITIZEN_ISSUER"),
+    ("SIP_CITIZEN_JWKS_CA_FILE", "", "as SIP_JWKS_CA_FILE, for SIP_CITIZEN_JWKS_URL"),
+    ("SIP_CLIENTS", "", "ids of the integration clients that may act for staff, with commas between; none when absent"),
     ("SIP_AUDIENCE", "sip-api", "aud that tokens must name"),
     ("SIP_TOKEN_MAX_SECONDS", "3600", "life of a token at most, 60 to 86400"),
     ("SIP_MIN_ACR", "3", "least level of assurance (LoA), 2 to 4"),
-    ("SIP_ASSIGNMENT_CLAIM", "commissionHsaId", "claim with the HSA-id of the acting assignment"),
-    ("SIP_IDENTITY_CLAIM", "https://id.oidc.se/claim/personalIdentityNumber", "claim with a citizen's identity number"),
+    (
+        "SIP_ASSIGNMENT_CLAIM",
+        "commissionHsaId",
+        "claim with the HSA-id of the acting assignment, in place of the preset's",
+    ),
+    (
+        "SIP_IDENTITY_CLAIM",
+        "https://id.oidc.se/claim/personalIdentityNumber",
+        "claim with a citizen's personnummer, in place of the preset's",
+    ),
     (
         "SIP_PROFILE_PRINCIPAL",
         "",
@@ -59,24 +95,6 @@ pub enum LogFormat {
     Text,
 }
 
-/// Where the identity provider's keys come from.
-#[derive(Clone, Debug)]
-pub struct IdentityProvider {
-    /// `iss`.
-    pub issuer: String,
-    /// The file with the JWK set.
-    pub file: PathBuf,
-    /// The keys as they were at start.
-    pub keys: Vec<IssuerKey>,
-}
-
-impl IdentityProvider {
-    /// As the verifier trusts it.
-    pub fn trusted(&self) -> TrustedIssuer {
-        TrustedIssuer { issuer: self.issuer.clone(), keys: self.keys.clone() }
-    }
-}
-
 /// The whole configuration.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -84,12 +102,12 @@ pub struct Config {
     pub demo: bool,
     /// Where to listen.
     pub listen: SocketAddr,
-    /// File of the database.
-    pub database: PathBuf,
+    /// The database and its keys.
+    pub storage: Storage,
     /// Outer address, when it differs from where the server listens.
     pub base_url: Option<String>,
-    /// The identity provider; none only in demo mode.
-    pub provider: Option<IdentityProvider>,
+    /// Whose tokens are taken; empty only in demo mode.
+    pub issuers: Vec<TrustedIssuer>,
     /// What tokens must be like.
     pub tokens: TokenRules,
     /// The principal whose administrators may change the region profile; nobody when absent.
@@ -106,16 +124,6 @@ pub struct Config {
     pub log_format: LogFormat,
 }
 
-/// The database alone, for the commands that need nothing else.
-///
-/// # Errors
-/// As [`Config::from_env`].
-pub fn database_from_env(variables: impl IntoIterator<Item = (String, String)>) -> Result<PathBuf, Vec<ConfigError>> {
-    let mut reader = Reader::new(variables);
-    let database = reader.database();
-    if reader.errors.is_empty() { Ok(database) } else { Err(reader.errors) }
-}
-
 impl Config {
     /// Reads `variables`. All that is wrong is reported at once; variables of ours that do not exist are refused, since a
     /// misspelt setting is one that silently does not hold.
@@ -127,9 +135,9 @@ impl Config {
         let config = Self {
             demo,
             listen: reader.listen(demo),
-            database: reader.database(),
+            storage: reader.storage(if demo { KeyFiles::Made } else { KeyFiles::Given }),
             base_url: reader.base_url(),
-            provider: reader.provider(demo),
+            issuers: reader.issuers(demo),
             tokens: reader.tokens(),
             profile_principal: reader.principal("SIP_PROFILE_PRINCIPAL"),
             workers: reader.optional_number("SIP_WORKERS", 1, 64),
@@ -256,41 +264,6 @@ impl Reader {
             self.refuse("SIP_BASE_URL", "must be http or https and a host, without a path or a slash at the end");
         }
         plain.then_some(url)
-    }
-
-    fn provider(&mut self, demo: bool) -> Option<IdentityProvider> {
-        let (issuer, file) = (self.get("SIP_ISSUER"), self.get("SIP_JWKS_FILE"));
-        if demo && issuer.is_none() && file.is_none() {
-            return None;
-        }
-        for (variable, missing) in [("SIP_ISSUER", issuer.is_none()), ("SIP_JWKS_FILE", file.is_none())] {
-            if missing {
-                self.refuse(variable, "is required: without it no token could be checked (or start with --demo)");
-            }
-        }
-        let (issuer, file) = (issuer?, PathBuf::from(file?));
-        let keys = std::fs::read_to_string(&file)
-            .map_err(|error| format!("cannot be read: {}", error.kind()))
-            .and_then(|text| parse_key_set(&text).map_err(|error| error.to_string()));
-        match keys {
-            Ok(keys) => Some(IdentityProvider { issuer, file, keys }),
-            Err(reason) => {
-                self.refuse("SIP_JWKS_FILE", reason);
-                None
-            }
-        }
-    }
-
-    fn tokens(&mut self) -> TokenRules {
-        let level = self.number("SIP_MIN_ACR", 3, 2, 4);
-        let min_assurance = Assurance::new(level).unwrap_or(Assurance::HIGHEST);
-        TokenRules {
-            audience: self.text("SIP_AUDIENCE", "sip-api"),
-            max_seconds: self.number("SIP_TOKEN_MAX_SECONDS", 3600, 60, 86_400),
-            min_assurance,
-            assignment_claim: self.text("SIP_ASSIGNMENT_CLAIM", "commissionHsaId"),
-            identity_claim: self.text("SIP_IDENTITY_CLAIM", "https://id.oidc.se/claim/personalIdentityNumber"),
-        }
     }
 
     fn log_format(&mut self) -> LogFormat {

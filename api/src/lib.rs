@@ -13,6 +13,8 @@ pub mod docs_ui;
 pub mod examples;
 pub mod http;
 pub mod openapi;
+pub mod permissions;
 pub mod problem;
 pub mod resources;
+mod sealing;
 mod wire;

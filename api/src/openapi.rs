@@ -33,6 +33,11 @@ const TAGS: &[(&str, &str)] = &[
     ("meta", "What the API is, its document, its problem codes, code lists and health. Open to all."),
     ("demo", "Personas, tokens and the clock of the demo. Only with --demo."),
     ("cases", "From the noticed need to the answered offer (behov, erbjudande), and what may be done next."),
+    (
+        "persons",
+        "Who is who: the child, guardians, representatives, and who may open a case with a protected identity.",
+    ),
+    ("standing", "Whether and how the case goes on: urgency, discharge, attempts to reach, pause, voiding."),
     ("consent", "Consent (samtycke): to whom, about what, for how long; narrowed and withdrawn."),
     ("preparation", "Preparation with the individual (förberedelser), basis (underlag) and mapping (kartläggning)."),
     ("invitees", "Who is invited, and what they answer: representative, substitute, duty to attend."),

@@ -4,9 +4,11 @@ use crate::StoreError;
 use crate::access::{Trail, logged};
 use crate::caller::{AccessNote, Caller};
 use crate::cases;
-use crate::codec::{from_json, micros, moment};
-use crate::log::{Action, LogEntry, StoredRow, UnitNames};
+use crate::codec::{micros, moment};
+use crate::journal;
+use crate::log::{Action, LogEntry, LogRow, UnitNames};
 use crate::schema::{access_log, case_events, plan_versions};
+use crate::sealed::Vault;
 use crate::store::{Conn, Store};
 use crate::{AccessError, Listed, Page};
 use chrono::{DateTime, Utc};
@@ -37,8 +39,15 @@ pub fn whoami(store: &Store, caller: &Caller, note: &AccessNote) -> Result<Actor
     logged(store, caller, note, Trail::new(Action::Read), |_, context, _| Ok(context.actor.clone()))
 }
 
-fn related(conn: &mut Conn, id: CaseId, context: &Context<'_>, trail: &mut Trail) -> Result<SipCase, AccessError> {
-    let case = cases::load(conn, id)?
+fn related(
+    conn: &mut Conn,
+    vault: &Vault,
+    id: CaseId,
+    context: &Context<'_>,
+    trail: &mut Trail,
+) -> Result<SipCase, AccessError> {
+    let case = cases::load(conn, vault, id)?
+        .inspect(|case| trail.alarm = case.is_protected())
         .filter(|case| is_related(case, context.actor, context.now))
         .ok_or(AccessError::NotFound)?;
     trail.shows(&case);
@@ -56,8 +65,9 @@ pub fn read_case<T>(
     note: &AccessNote,
     look: impl FnOnce(&SipCase, &Context<'_>) -> T,
 ) -> Result<T, AccessError> {
+    let vault = store.vault();
     logged(store, caller, note, Trail::about(Action::Read, case), |conn, context, trail| {
-        Ok(look(&related(conn, case, context, trail)?, context))
+        Ok(look(&related(conn, &vault, case, context, trail)?, context))
     })
 }
 
@@ -71,17 +81,19 @@ pub fn history(
     note: &AccessNote,
 ) -> Result<Listed<HistoryEntry>, AccessError> {
     use case_events as e;
+    let vault = store.vault();
     logged(store, caller, note, Trail::about(Action::Read, case), |conn, context, trail| {
-        let whole = reads_whole(&related(conn, case, context, trail)?, context.actor, context.now);
+        let whole = reads_whole(&related(conn, &vault, case, context, trail)?, context.actor, context.now);
         let own = context.actor.staff().map(|staff| staff.unit.id);
-        let rows: Vec<(i64, i64, String, String, String)> = e::table
+        let key = vault.case_key(conn, &case.to_string())?.ok_or(AccessError::NotFound)?;
+        let rows: Vec<(i64, i64, Vec<u8>, String, String)> = e::table
             .filter(e::case_id.eq(case.to_string()))
             .order(e::seq)
-            .select((e::seq, e::at, e::actor, e::kind, e::hash))
+            .select((e::seq, e::at, e::sealed, e::kind, e::hash))
             .load(conn)?;
         let mut entries = Vec::new();
-        for (seq, at, actor, kind, hash) in rows {
-            let by: Actor = from_json(&actor, "an actor")?;
+        for (seq, at, sealed, kind, hash) in rows {
+            let by = journal::by(&key, &case.to_string(), seq, &sealed)?;
             if whole || by.staff().is_some_and(|staff| Some(staff.unit.id) == own) {
                 entries.push(HistoryEntry { seq, at: moment(at)?, by, kind, hash });
             }
@@ -105,8 +117,9 @@ pub fn read_plan_version<T>(
     note: &AccessNote,
     look: impl FnOnce(&SipCase, &Context<'_>, String) -> T,
 ) -> Result<T, AccessError> {
+    let vault = store.vault();
     logged(store, caller, note, Trail::about(Action::Read, case), |conn, context, trail| {
-        let known = related(conn, case, context, trail)?;
+        let known = related(conn, &vault, case, context, trail)?;
         let found: Option<String> = plan_versions::table
             .find((case.to_string(), i64::from(number)))
             .select(plan_versions::content_hash)
@@ -147,24 +160,24 @@ impl LogFilter {
     }
 
     /// Newest first.
-    fn list(&self, conn: &mut Conn, page: Page, actor: &Actor) -> Result<Listed<LogEntry>, AccessError> {
+    fn list(&self, conn: &mut Conn, vault: &Vault, page: Page, actor: &Actor) -> Result<Listed<LogEntry>, AccessError> {
         let total = self.rows().count().get_result(conn)?;
-        let rows: Vec<StoredRow> = self
+        let rows: Vec<LogRow> = self
             .rows()
-            .order((access_log::at.desc(), access_log::id.desc()))
+            .order((access_log::at.desc(), access_log::seq.desc()))
             .limit(page.size())
             .offset(page.skip())
-            .select(StoredRow::as_select())
+            .select(LogRow::as_select())
             .load(conn)?;
-        let names = unit_names(conn, &rows)?;
-        let items = rows.into_iter().map(|row| row.entry(&names)).collect::<Result<_, _>>()?;
+        let (names, own) = (unit_names(conn, &rows)?, vault.own(conn)?);
+        let items = rows.into_iter().map(|row| row.entry(&own, &names)).collect::<Result<_, _>>()?;
         Ok(Listed { total, items, actor: actor.clone() })
     }
 }
 
-fn unit_names(conn: &mut Conn, rows: &[StoredRow]) -> Result<UnitNames, StoreError> {
+fn unit_names(conn: &mut Conn, rows: &[LogRow]) -> Result<UnitNames, StoreError> {
     use crate::schema::{organisations as o, units as u};
-    let ids = rows.iter().filter_map(StoredRow::unit_id).collect::<BTreeSet<_>>();
+    let ids = rows.iter().filter_map(LogRow::unit_id).collect::<BTreeSet<_>>();
     let found: Vec<(String, String, String)> =
         u::table.inner_join(o::table).filter(u::id.eq_any(ids)).select((u::id, u::name, o::name)).load(conn)?;
     Ok(found.into_iter().map(|(unit, name, organisation)| (unit, (name, organisation))).collect())
@@ -181,13 +194,14 @@ pub fn access_log_for_case(
     page: Page,
     note: &AccessNote,
 ) -> Result<Listed<LogEntry>, AccessError> {
+    let vault = store.vault();
     logged(store, caller, note, Trail::about(Action::Read, case), |conn, context, trail| {
         let organisation = auditor(context.actor);
         if organisation.is_none() {
-            related(conn, case, context, trail)?;
+            related(conn, &vault, case, context, trail)?;
             context.actor.citizen().ok_or(AccessError::Forbidden)?;
         }
-        LogFilter { case: Some(case), organisation, period: None }.list(conn, page, context.actor)
+        LogFilter { case: Some(case), organisation, period: None }.list(conn, &vault, page, context.actor)
     })
 }
 
@@ -199,8 +213,9 @@ pub fn access_log_for_organisation(
     page: Page,
     note: &AccessNote,
 ) -> Result<Listed<LogEntry>, AccessError> {
+    let vault = store.vault();
     logged(store, caller, note, Trail::new(Action::List), |conn, context, _| {
         let organisation = Some(auditor(context.actor).ok_or(AccessError::Forbidden)?);
-        LogFilter { case: None, organisation, period: Some(period) }.list(conn, page, context.actor)
+        LogFilter { case: None, organisation, period: Some(period) }.list(conn, &vault, page, context.actor)
     })
 }

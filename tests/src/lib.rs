@@ -9,6 +9,7 @@
 pub mod client;
 pub mod crowd;
 pub mod life;
+pub mod provider;
 pub mod region;
 pub mod routes;
 pub mod token;
@@ -53,6 +54,11 @@ impl Server {
         Self::prepared(demo, settings, None, |_| {}).await
     }
 
+    /// As in production, with keys from an address instead of a file.
+    pub async fn with_keys_at(url: &str) -> Self {
+        Self::prepared(false, &[("SIP_JWKS_URL", url)], None, |_| {}).await
+    }
+
     /// With a clock of its own, on a database that `prepare` has seen first.
     pub async fn prepared(
         demo: bool,
@@ -61,6 +67,8 @@ impl Server {
         prepare: impl FnOnce(&Path),
     ) -> Self {
         let folder = TempDir::new().unwrap();
+        let master = folder.path().join("sip.db.key");
+        std::fs::write(&master, "test:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=").unwrap();
         prepare(&database_in(&folder));
         let keys = folder.path().join("keys.json");
         std::fs::write(&keys, token::key_set().to_string()).unwrap();
@@ -69,11 +77,14 @@ impl Server {
             ("DATABASE_URL", format!("sqlite:{}", database_in(&folder).display())),
             ("SIP_ISSUER", ISSUER.to_owned()),
             ("SIP_JWKS_FILE", keys.display().to_string()),
+            ("SIP_MASTER_KEY_FILE", master.display().to_string()),
             ("SIP_WORKERS", "2".to_owned()),
             ("SIP_PROFILE_PRINCIPAL", region::principal(1).to_string()),
         ];
+        let keys_elsewhere = settings.iter().any(|(name, _)| *name == "SIP_JWKS_URL");
+        let own = own.into_iter().filter(|(name, _)| !(keys_elsewhere && *name == "SIP_JWKS_FILE"));
         let settings = settings.iter().map(|(name, value)| (*name, (*value).to_owned()));
-        let variables = own.into_iter().chain(settings).map(|(name, value)| (name.to_owned(), value));
+        let variables = own.chain(settings).map(|(name, value)| (name.to_owned(), value));
         let config = Config::from_env(variables, demo).unwrap();
         let options = Options { extra: Some(routes::configure), clock, ..Options::default() };
         let running = start_with(config, options).await.unwrap();

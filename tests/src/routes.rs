@@ -85,7 +85,13 @@ async fn change(id: web::Path<Uuid>, version: IfMatch, _body: JsonBody<Thing>) -
 #[get("/test/who")]
 async fn who(caller: Identity) -> HttpResponse {
     HttpResponse::Ok().json(match caller {
-        Identity::Staff { subject, assignment_hsa_id } => json!({"subject": subject, "assignment": assignment_hsa_id}),
+        Identity::Staff { subject, assignment_hsa_id, client } => {
+            let mut who = json!({"subject": subject, "assignment": assignment_hsa_id});
+            if let Some(client) = client {
+                who["client"] = client.into();
+            }
+            who
+        }
         Identity::Citizen { subject, .. } => json!({"subject": subject}),
     })
 }

@@ -11,6 +11,7 @@ use aws_lc_rs::signature::{
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
+use sip_api::auth::{COMMISSION, CONFIRMED, COORDINATION_LEVEL, COORDINATION_NUMBER, PERSONAL_NUMBER};
 use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -81,6 +82,13 @@ pub fn key_set() -> Value {
     ]})
 }
 
+/// Those of the trusted keys that have these ids.
+pub fn keys_named(ids: &[&str]) -> Value {
+    let mut set = key_set();
+    set["keys"].as_array_mut().unwrap().retain(|key| ids.contains(&key["kid"].as_str().unwrap()));
+    set
+}
+
 /// Seconds since 1970.
 pub fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()
@@ -95,21 +103,26 @@ pub struct Token {
 }
 
 impl Token {
-    fn new(subject: &str, claim: &str, value: &str) -> Self {
-        let claims = json!({"iss": ISSUER, "aud": "sip-api", "sub": subject, "iat": now(), "exp": now() + 600,
-            "acr": "http://id.sambi.se/loa/loa3", claim: value});
+    fn new(subject: &str, acr: &str) -> Self {
+        let claims =
+            json!({"iss": ISSUER, "aud": "sip-api", "sub": subject, "iat": now(), "exp": now() + 600, "acr": acr});
         let header = json!({"typ": "at+jwt", "alg": "EdDSA", "kid": "ed"});
         Self { header: header.as_object().unwrap().clone(), claims: claims.as_object().unwrap().clone(), key: Key::Ed }
     }
 
     /// For staff under one assignment.
     pub fn staff(subject: &str, assignment_hsa_id: &str) -> Self {
-        Self::new(subject, "commissionHsaId", assignment_hsa_id)
+        Self::new(subject, "http://id.sambi.se/loa/loa3").claim(COMMISSION, assignment_hsa_id)
     }
 
-    /// For a citizen.
+    /// For a citizen with a personnummer, or with a samordningsnummer, whose day of birth is raised by 60.
     pub fn citizen(subject: &str, identity_number: &str) -> Self {
-        Self::new(subject, "https://id.oidc.se/claim/personalIdentityNumber", identity_number)
+        let token = Self::new(subject, "http://id.elegnamnden.se/loa/1.0/loa3");
+        if identity_number.get(6..8).is_some_and(|day| day > "60") {
+            token.claim(COORDINATION_NUMBER, identity_number).claim(COORDINATION_LEVEL, CONFIRMED)
+        } else {
+            token.claim(PERSONAL_NUMBER, identity_number)
+        }
     }
 
     /// Sets a header parameter.

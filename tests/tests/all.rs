@@ -8,6 +8,8 @@ mod cross_cutting;
 mod demo;
 mod docs;
 mod examples;
+mod identity_providers;
+mod key_rotation;
 mod links_agree;
 mod other_roads;
 mod races;

@@ -1,6 +1,7 @@
 //! The document, its page, and what the API tells about itself.
 
 use serde_json::Value;
+use sip_api::config::VARIABLES;
 use sip_tests::{Server, problem};
 use std::collections::BTreeSet;
 
@@ -127,6 +128,19 @@ async fn every_code_has_a_page_in_both_languages() {
             .clone();
     assert_eq!(total, codes.len());
     server.stop().await;
+}
+
+#[test]
+fn the_table_of_settings_is_that_of_the_code() {
+    let file = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/OPERATIONS.md")).unwrap();
+    let rows: Vec<&str> =
+        file.lines().filter(|line| line.starts_with("| `SIP_") || line.starts_with("| `DATABASE_URL`")).collect();
+    let expected = VARIABLES.iter().map(|(name, default, meaning)| match *default {
+        "" => format!("| `{name}` | – | {meaning} |"),
+        words if words.contains(' ') => format!("| `{name}` | {words} | {meaning} |"),
+        value => format!("| `{name}` | `{value}` | {meaning} |"),
+    });
+    assert_eq!(rows, expected.collect::<Vec<_>>());
 }
 
 #[actix_web::test]

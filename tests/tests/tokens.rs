@@ -1,8 +1,12 @@
 //! Tokens that must not be taken (RFC 8725, RFC 9068), and the few that must.
 
 use serde_json::{Value, json};
+use sip_api::auth::{COORDINATION_LEVEL, COORDINATION_NUMBER, PERSONAL_NUMBER};
 use sip_tests::token::{Key, Token, encode, now, stranger_jwk};
 use sip_tests::{Server, problem};
+
+const PERSON: &str = "201701012393";
+const COORDINATED: &str = "197010632391";
 
 fn good() -> Token {
     Token::staff("anna", "SE2321000016-1001")
@@ -13,6 +17,7 @@ fn corpus() -> Vec<(&'static str, String)> {
     let mut corpus = signatures();
     corpus.extend(headers());
     corpus.extend(claims());
+    corpus.extend(bearers());
     corpus.extend(shapes());
     corpus
 }
@@ -67,7 +72,6 @@ fn headers() -> Vec<(&'static str, String)> {
 
 fn claims() -> Vec<(&'static str, String)> {
     let loa = "http://id.sambi.se/loa/";
-    let citizen = |number: &str| Token::citizen("kim", number).sign();
     vec![
         ("expired", good().claim("iat", now() - 700).claim("exp", now() - 45).sign()),
         ("no exp", good().no_claim("exp").sign()),
@@ -98,14 +102,47 @@ fn claims() -> Vec<(&'static str, String)> {
         ("acr unknown", good().claim("acr", "urn:evil:loa9").sign()),
         ("acr with a level too many", good().claim("acr", format!("{loa}loa33")).sign()),
         ("acr a list", good().claim("acr", json!([format!("{loa}loa3")])).sign()),
+        ("subject twice", good().sign_with_claims(r#""sub":"mallory""#)),
+    ]
+}
+
+/// Claims that say whom the token is for, and do not say it of one.
+fn bearers() -> Vec<(&'static str, String)> {
+    let citizen = |number: &str| Token::citizen("kim", number).sign();
+    vec![
         ("neither assignment nor identity number", good().no_claim("commissionHsaId").sign()),
         ("assignment a list", good().claim("commissionHsaId", json!(["a", "b"])).sign()),
         ("empty assignment", good().claim("commissionHsaId", "").sign()),
         ("assignment with a line feed", good().claim("commissionHsaId", "SE1\n").sign()),
+        ("assignment beside a personnummer", good().claim(PERSONAL_NUMBER, PERSON).sign()),
+        (
+            "assignment beside a samordningsnummer",
+            good().claim(COORDINATION_NUMBER, COORDINATED).claim(COORDINATION_LEVEL, "confirmed").sign(),
+        ),
+        ("list of one assignment", good().claim("commissionHsaId", json!(["SE2321000016-1001"])).sign()),
+        ("assignment an object", good().claim("commissionHsaId", json!({"hsaId": "SE2321000016-1001"})).sign()),
+        (
+            "assignments to choose from",
+            good().no_claim("commissionHsaId").claim("allCommissions", json!(["SE1"])).sign(),
+        ),
+        ("employee not a string", good().claim("employeeHsaId", json!(["anna"])).sign()),
+        ("empty employee", good().claim("employeeHsaId", "").sign()),
         ("identity number too short", citizen("121212121212".split_at(10).0)),
         ("identity number with a dash", citizen("191212-12121")),
+        ("identity number with a slip of the pen", citizen("201701012394")),
+        ("identity number a list", Token::citizen("kim", PERSON).claim(PERSONAL_NUMBER, json!([PERSON])).sign()),
+        ("two identity numbers", Token::citizen("kim", COORDINATED).claim(PERSONAL_NUMBER, PERSON).sign()),
+        ("samordningsnummer as personnummer", Token::citizen("kim", PERSON).claim(PERSONAL_NUMBER, COORDINATED).sign()),
+        ("samordningsnummer without a level", Token::citizen("kim", COORDINATED).no_claim(COORDINATION_LEVEL).sign()),
+        (
+            "samordningsnummer not confirmed",
+            Token::citizen("kim", COORDINATED).claim(COORDINATION_LEVEL, "probable").sign(),
+        ),
+        ("client where none is listed", good().claim("act", json!({"sub": "journal-1"})).sign()),
+        ("act null", good().claim("act", Value::Null).sign()),
+        ("client alone", good().no_claim("commissionHsaId").claim("client_id", "journal-1").sign()),
+        ("client for a citizen", Token::citizen("kim", PERSON).claim("act", json!({"sub": "journal-1"})).sign()),
         ("assignment twice", good().sign_with_claims(r#""commissionHsaId":"SE2321000016-9999""#)),
-        ("subject twice", good().sign_with_claims(r#""sub":"mallory""#)),
     ]
 }
 
@@ -145,7 +182,7 @@ async fn every_bad_token_gets_the_same_answer() {
     let expected = refused(&server, &[]).await;
     assert_eq!((expected.0["code"].as_str(), expected.1.as_str()), (Some("UNAUTHENTICATED"), "Bearer"));
     let corpus = corpus();
-    assert!(corpus.len() >= 35, "{}", corpus.len());
+    assert!(corpus.len() >= 95, "{}", corpus.len());
     let mut taken = Vec::new();
     for (name, token) in corpus {
         let request = server.get("/sip/v1/test/who").header("authorization", format!("Bearer {token}"));

@@ -18,15 +18,6 @@ pub struct IssuerKey {
     pub key: DecodingKey,
 }
 
-/// An issuer and the keys that are its own: a key of one issuer never verifies a token of another.
-#[derive(Clone, Debug)]
-pub struct TrustedIssuer {
-    /// Exactly the `iss` of its tokens.
-    pub issuer: String,
-    /// Its keys.
-    pub keys: Vec<IssuerKey>,
-}
-
 /// Why a key set is refused.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {

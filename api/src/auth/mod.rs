@@ -3,29 +3,41 @@
 //! A token only identifies. What the caller may do is read from the database at each request: [`Identity`] is what goes
 //! into that look-up, by assignment for staff and by person for citizens.
 
+mod claims;
+mod fetch;
+mod issuer;
 mod keys;
+mod preset;
 mod verify;
 
-pub use keys::{IssuerKey, KeyError, TrustedIssuer, parse_key_set};
-pub use verify::{Assurance, TokenRules, Verifier};
+pub use fetch::{EndpointError, KeyEndpoint, PATIENCE};
+pub use issuer::{KeyRing, KeySource, TrustedIssuer};
+pub use keys::{IssuerKey, KeyError, parse_key_set};
+pub use preset::{
+    Assurance, COMMISSION, CONFIRMED, COORDINATION_LEVEL, COORDINATION_NUMBER, EMPLOYEE, PERSONAL_NUMBER, Preset,
+};
+pub use verify::{TokenRules, Verifier};
 
 use crate::app::AppState;
 use crate::problem::{Generic, Problem};
 use actix_web::dev::Payload;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use actix_web::{FromRequest, HttpRequest, web};
+use futures_util::future::LocalBoxFuture;
 use secrecy::SecretString;
-use std::future::{Ready, ready};
+use std::time::Instant;
 
 /// What a verified token says about its bearer.
 #[derive(Clone, Debug)]
 pub enum Identity {
     /// Staff acting under one assignment (medarbetaruppdrag).
     Staff {
-        /// `sub` of the token.
+        /// HSA-id of the member of staff.
         subject: String,
         /// HSA-id of the assignment.
         assignment_hsa_id: String,
+        /// The client that acts for the member of staff; none when that is the frontend they sit at.
+        client: Option<String>,
     },
     /// A citizen.
     Citizen {
@@ -38,12 +50,18 @@ pub enum Identity {
 
 impl FromRequest for Identity {
     type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let state = req.app_data::<web::Data<AppState>>();
-        let identity = bearer(req.headers()).zip(state).and_then(|(token, state)| state.verifier.verify(token));
-        ready(identity.ok_or_else(|| Problem::of(Generic::UNAUTHENTICATED)))
+        let req = req.clone();
+        Box::pin(async move {
+            let state = req.app_data::<web::Data<AppState>>();
+            let identity = match bearer(req.headers()).zip(state) {
+                Some((token, state)) => state.verifier.identify(token, Instant::now()).await,
+                None => None,
+            };
+            identity.ok_or_else(|| Problem::of(Generic::UNAUTHENTICATED))
+        })
     }
 }
 
@@ -61,21 +79,28 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 /// Staff; 403 for citizens.
 #[derive(Clone, Debug)]
 pub struct Staff {
-    /// `sub` of the token.
+    /// HSA-id of the member of staff.
     pub subject: String,
     /// HSA-id of the assignment.
     pub assignment_hsa_id: String,
+    /// The client that acts for the member of staff, when there is one.
+    pub client: Option<String>,
 }
 
 impl FromRequest for Staff {
     type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        ready(match Identity::from_request(req, payload).into_inner() {
-            Ok(Identity::Staff { subject, assignment_hsa_id }) => Ok(Self { subject, assignment_hsa_id }),
-            Ok(Identity::Citizen { .. }) => Err(Problem::of(Generic::CALLER_KIND)),
-            Err(problem) => Err(problem),
+        let identity = Identity::from_request(req, payload);
+        Box::pin(async move {
+            match identity.await {
+                Ok(Identity::Staff { subject, assignment_hsa_id, client }) => {
+                    Ok(Self { subject, assignment_hsa_id, client })
+                }
+                Ok(Identity::Citizen { .. }) => Err(Problem::of(Generic::CALLER_KIND)),
+                Err(problem) => Err(problem),
+            }
         })
     }
 }
@@ -91,13 +116,16 @@ pub struct Citizen {
 
 impl FromRequest for Citizen {
     type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        ready(match Identity::from_request(req, payload).into_inner() {
-            Ok(Identity::Citizen { subject, identity_number }) => Ok(Self { subject, identity_number }),
-            Ok(Identity::Staff { .. }) => Err(Problem::of(Generic::CALLER_KIND)),
-            Err(problem) => Err(problem),
+        let identity = Identity::from_request(req, payload);
+        Box::pin(async move {
+            match identity.await {
+                Ok(Identity::Citizen { subject, identity_number }) => Ok(Self { subject, identity_number }),
+                Ok(Identity::Staff { .. }) => Err(Problem::of(Generic::CALLER_KIND)),
+                Err(problem) => Err(problem),
+            }
         })
     }
 }

@@ -52,7 +52,7 @@ pub(super) const CITIZENS: &[Citizen] = &[
     citizen(3, "mona", "Mona Provdotter", "199001012385", "Guardian (vårdnadshavare) of Elsa."),
     citizen(4, "per", "Per Provsson", "199002222397", "Guardian (vårdnadshavare) of Elsa."),
     citizen(5, "sven", "Sven Demolin", "195009072553", "An older person with a daughter."),
-    citizen(6, "lena", "Lena Demolin", "200302022389", "Daughter (närstående) of Sven."),
+    citizen(6, "lena", "Lena Demolin", "200302022389", "Daughter (närstående) of Sven, for whom a case was opened by mistake."),
     coordinated(7, "karl", "Karl Exempelman", "196109732393", "An adult with a god man."),
     citizen(8, "gosta", "Gösta Godmansson", "189001029819", "God man (representative) of Karl."),
     coordinated(PROTECTED, "kim", "Kim Skyddsson", "197010632391", "A person whose identity is protected (sekretessmarkering)."),
@@ -70,6 +70,13 @@ pub(super) const CITIZENS: &[Citizen] = &[
     citizen(21, "arvid", "Arvid Demomark", "189001129817", "An adult whose plan has ended with its goals met."),
     citizen(22, "tyra", "Tyra Exempelmark", "189001139808", "An adult whose request for a SIP was refused."),
     citizen(23, "nils", "Nils Skissmark", "189001149815", "An adult who said no to a SIP, and may ask for one."),
+    citizen(24, "greta", "Greta Fiktivmark", "189001159806", "An adult whose case is urgent."),
+    citizen(25, "edvin", "Edvin Fabelmark", "189001169813", "A patient who is ready to leave hospital."),
+    citizen(26, "sigrid", "Sigrid Påhittmark", "189001179804", "An adult who was assessed as unable to consent."),
+    citizen(27, "manfred", "Manfred Testvall", "189001189811", "An adult whose consent has run out; the case rests."),
+    citizen(28, "dagny", "Dagny Provvall", "189001199802", "An adult whose case rests until today, when a renewed consent begins."),
+    citizen(29, "otto", "Otto Demovall", "189001209817", "An adult with a plan in which nothing has happened since last summer."),
+    citizen(30, "ebba", "Ebba Exempelvall", "189001219808", "An adult whose registration became protected (skyddad folkbokföring) while the case was prepared."),
 ];
 
 /// The citizen with this number.

@@ -1,7 +1,7 @@
 //! Who a tester can be, and where each of them has something to do.
 
-use super::directory::{AUDITOR, INTEGRATION, Member, PERSON, STAFF_MEMBERS, id, staff};
-use super::issuer::{IssuedToken, Issuer};
+use super::directory::{AUDITOR, INTEGRATION, Member, PERSON, STAFF_MEMBERS, id, member, staff};
+use super::issuer::{IssuedToken, Issuer, JOURNAL_CLIENT};
 use super::life::SCENES;
 use super::people::{CITIZENS, Citizen};
 use super::seed::SeedError;
@@ -10,6 +10,9 @@ use sip_domain::context::{Actor, CitizenRef, Duty};
 use sip_domain::ids::CaseId;
 use sip_domain::model::{SipCase, StatusName};
 use std::sync::OnceLock;
+
+/// Whom the journal system of the hospital acts for, by number.
+const SERVED: u16 = 51;
 
 /// What a persona has to do with one case when the demo starts.
 pub(crate) struct Part {
@@ -25,6 +28,8 @@ pub(crate) struct Part {
 
 enum Is {
     Staff(&'static Member),
+    /// An integration client, and whom it acts for.
+    Client(&'static str, &'static Member),
     Citizen(&'static Citizen),
 }
 
@@ -42,6 +47,7 @@ impl Persona {
     pub(crate) fn name(&self) -> &'static str {
         match self.is {
             Is::Staff(member) => member.name,
+            Is::Client(..) => "Journalsystemet Cosmic",
             Is::Citizen(citizen) => citizen.name,
         }
     }
@@ -50,6 +56,10 @@ impl Persona {
     pub(crate) fn about(&self) -> String {
         match self.is {
             Is::Citizen(citizen) => citizen.about.to_owned(),
+            Is::Client(client, member) => {
+                let place = member.organisation().map_or("", |organisation| organisation.code);
+                format!("Integration client {client}, acting for {} ({}, {place}).", member.name, member.title)
+            }
             Is::Staff(member) => {
                 let place = member.organisation().map_or("", |organisation| organisation.code);
                 let what = match (member.number, member.duty) {
@@ -66,7 +76,7 @@ impl Persona {
     /// Staff's place: organisation and unit.
     pub(crate) fn place(&self) -> Option<sip_domain::directory::StaffRef> {
         match self.is {
-            Is::Staff(member) => staff(member.number).ok(),
+            Is::Staff(member) | Is::Client(_, member) => staff(member.number).ok(),
             Is::Citizen(_) => None,
         }
     }
@@ -77,10 +87,11 @@ impl Persona {
     /// When a fixture is wrong or the issuer fails.
     pub(crate) fn token(&self, issuer: &Issuer) -> Result<IssuedToken, crate::problem::Problem> {
         match self.is {
-            Is::Staff(member) => Ok(issuer.staff(&member.subject(), &member.assignment())?),
+            Is::Staff(member) => Ok(issuer.staff(&member.subject(), &member.assignment(), None)?),
+            Is::Client(client, member) => Ok(issuer.staff(&member.subject(), &member.assignment(), Some(client))?),
             Is::Citizen(citizen) => {
                 let identity = citizen.identity().map_err(crate::problem::Problem::internal)?;
-                Ok(issuer.citizen(&self.key, identity.value())?)
+                Ok(issuer.citizen(&self.key, &identity)?)
             }
         }
     }
@@ -115,6 +126,13 @@ fn everybody() -> Result<Vec<Persona>, SeedError> {
         let cases = parts(cases, &member.actor()?);
         everybody.push(Persona { key: key(member), cases, is: Is::Staff(member) });
     }
+    let user = member(SERVED)?;
+    let cases_of_user = parts(cases, &user.actor()?);
+    everybody.push(Persona {
+        key: JOURNAL_CLIENT.to_owned(),
+        cases: cases_of_user,
+        is: Is::Client(JOURNAL_CLIENT, user),
+    });
     for citizen in CITIZENS {
         let actor = Actor::Citizen { citizen: CitizenRef { person: id(PERSON, citizen.number), name: None } };
         everybody.push(Persona { key: citizen.key.to_owned(), cases: parts(cases, &actor), is: Is::Citizen(citizen) });
@@ -172,13 +190,29 @@ mod tests {
 
     #[test]
     fn everybody_is_told_where_to_start() {
-        assert_eq!(persona("k-soc-karin").cases.len(), 18);
+        assert_eq!(persona("k-soc-karin").cases.len(), 26);
         assert_eq!(persona("maria").cases[0].status, StatusName::Active);
         assert!(persona("r-psy-lisa").cases.iter().any(|part| part.roles.contains(&Role::InvitedUnit)));
-        // The neighbouring region has no part in anything, nor have the guardians yet.
-        assert!(persona("g-vc-gunn").cases.is_empty() && persona("mona").cases.is_empty());
+        // The neighbouring region has no part in anything.
+        assert!(persona("g-vc-gunn").cases.is_empty());
         assert!(persona("auditor").cases.is_empty());
         assert!(all().unwrap().iter().all(|persona| !persona.about().is_empty()));
+    }
+
+    #[test]
+    fn who_speaks_for_another_finds_the_others_case() {
+        let has = |key: &str, role| persona(key).cases.iter().filter(|part| part.roles.contains(&role)).count();
+        assert_eq!((has("mona", Role::Guardian), has("per", Role::Guardian), has("elsa", Role::Individual)), (3, 2, 3));
+        assert_eq!(has("gosta", Role::Representative), 1);
+        assert_eq!(has("r-vc-anna", Role::FastVardkontakt), 1);
+    }
+
+    #[test]
+    fn a_protected_case_is_told_of_to_the_named_alone() {
+        let knows = |key: &str| persona(key).cases.iter().any(|part| part.stage.contains("identity was protected"));
+        assert!(knows("k-soc-karin") && knows("k-soc-olle") && knows("ebba"));
+        let staff = all().unwrap().iter().filter(|known| known.place().is_some() && knows(&known.key));
+        assert_eq!(staff.count(), 2);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod consent;
 mod meeting;
+mod persons;
 mod plan;
 mod process;
 mod watch;
@@ -37,7 +38,14 @@ struct List {
 }
 
 fn lists() -> impl Iterator<Item = &'static List> {
-    [process::LISTS, consent::LISTS, meeting::LISTS, plan::LISTS, watch::LISTS].into_iter().flatten()
+    [process::LISTS, consent::LISTS, persons::LISTS, meeting::LISTS, plan::LISTS, watch::LISTS].into_iter().flatten()
+}
+
+/// A code's names in Swedish and English; empty for one that no list holds.
+pub(crate) fn names_of(list: &str, value: &str) -> (&'static str, &'static str) {
+    let codes = lists().filter(|held| held.name == list).flat_map(|held| held.codes);
+    let found = codes.into_iter().find(|code| code.value == value);
+    found.map_or(("", ""), |code| (code.swedish, code.english))
 }
 
 /// The system of ICF codes in FHIR.
@@ -187,6 +195,12 @@ mod tests {
             ("follow-up-outcomes", stated::<codes::FollowUpOutcome>()),
             ("record-task-kinds", stated::<codes::RecordTaskKind>()),
             ("delivery-channels", stated::<codes::DeliveryChannel>()),
+            ("pause-causes", stated::<codes::PauseCause>()),
+            ("protection-levels", stated::<codes::Protection>()),
+            ("representative-kinds", stated::<codes::RepresentativeKind>()),
+            ("consent-givers", stated::<codes::GiverKind>()),
+            ("consent-exceptions", stated::<codes::ExceptionGround>()),
+            ("attitudes", stated::<codes::Attitude>()),
             ("sectors", stated::<codes::Sector>()),
         ];
         for (name, stated) in &same {

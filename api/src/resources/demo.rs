@@ -31,7 +31,7 @@ pub(super) struct PersonaCaseBody {
     /// The case.
     case: Uuid,
     /// The persona's roles in it.
-    #[schema(max_items = 12)]
+    #[schema(max_items = 14)]
     roles: Vec<Role>,
     /// Where the case stands.
     status: StatusName,
@@ -115,7 +115,7 @@ fn body(persona: &Persona, ctx: &RequestContext) -> PersonaBody {
 
 /// Who a tester can be
 ///
-/// Two members of staff and an administrator for each organisation, an auditor, an integration client and citizens, with the
+/// Two members of staff and an administrator for each organisation, an auditor, integration clients and citizens, with the
 /// cases each of them has a part in when the demo starts. Exists in demo mode only.
 #[utoipa::path(tag = "demo", operation_id = "listPersonas", security(()),
     responses((status = 200, description = "Everybody.", body = PersonaList)))]

@@ -80,7 +80,9 @@ pub(super) async fn consult(change: Change, body: JsonBody<ConsultationRequest>)
 /// Close the case
 ///
 /// Avslut. After a meeting without a plan (T12): `no_need`, `consent_withdrawn` or `other`. After a follow-up (T17): `goals_met`,
-/// `no_longer_needed` or `replaced_by_new`. When the individual has died or moved (T23): `deceased` or `moved`, with the day.
+/// `no_longer_needed` or `replaced_by_new`. When the individual has died or moved (T23): `deceased` or `moved`, with the day. When a
+/// resting case's consent was not renewed (T21): `consent_expired`; when nothing has happened for long and nothing is planned (T22):
+/// `inactive`; both only after an attempt to reach the individual.
 #[utoipa::path(tag = "follow-up", operation_id = "closeCase", request_body = ClosureRequest, responses(CaseAnswer),
     params(CasePath, IfMatchHeader, IdempotencyKeyHeader))]
 #[post("/cases/{caseId}/closure")]

@@ -36,7 +36,7 @@ use uuid::Uuid;
 
 impl From<Staff> for Identity {
     fn from(staff: Staff) -> Self {
-        Self::Staff { subject: staff.subject, assignment_hsa_id: staff.assignment_hsa_id }
+        Self::Staff { subject: staff.subject, assignment_hsa_id: staff.assignment_hsa_id, client: staff.client }
     }
 }
 
@@ -49,7 +49,9 @@ impl From<Citizen> for Identity {
 /// The caller as the store looks it up.
 pub(crate) fn caller_of(identity: impl Into<Identity>) -> Result<Caller, Problem> {
     match identity.into() {
-        Identity::Staff { subject, assignment_hsa_id } => Ok(Caller::Staff { assignment: assignment_hsa_id, subject }),
+        Identity::Staff { subject, assignment_hsa_id, client } => {
+            Ok(Caller::Staff { assignment: assignment_hsa_id, subject, client })
+        }
         Identity::Citizen { identity_number, .. } => {
             let given = identity_number.expose_secret();
             let number = IdentityNumber::parse(IdentityKind::Personnummer, given)

@@ -83,7 +83,29 @@ fn staff_route(kind: CommandKind) -> Option<(Method, &'static str)> {
         K::ApproveRevision => (post, "/plan/revision/approval"),
         K::EstablishRevision => (post, "/plan/revision/establishment"),
         K::DiscardRevision => (post, "/plan/revision/discarding"),
-        kind => return later_route(kind),
+        kind => return side_route(kind).or_else(|| later_route(kind)),
+    })
+}
+
+fn side_route(kind: CommandKind) -> Option<(Method, &'static str)> {
+    use CommandKind as K;
+    let (post, put, patch) = (Method::POST, Method::PUT, Method::PATCH);
+    Some(match kind {
+        K::DeclareUrgency => (put, "/urgency"),
+        K::RecordDischarge => (put, "/discharge"),
+        K::RecordChild => (patch, "/child"),
+        K::AddGuardian => (post, "/guardians"),
+        K::ChangeGuardian => (patch, "/guardians/{guardianId}"),
+        K::AddRepresentative => (post, "/representatives"),
+        K::EndRepresentative => (patch, "/representatives/{representativeId}"),
+        K::Protect => (put, "/protection"),
+        K::RecordContactAttempt => (post, "/contact-attempts"),
+        K::Pause => (post, "/pause"),
+        K::Resume => (post, "/resumption"),
+        K::CloseExpired | K::CloseInactive => (post, "/closure"),
+        K::RequestVoiding => (post, "/voiding"),
+        K::ConfirmVoiding => (post, "/voiding/confirmation"),
+        _ => return None,
     })
 }
 
@@ -145,6 +167,8 @@ fn subjects(kind: CommandKind, view: &CaseView, shown: &Shown) -> Option<Vec<Uui
             let whole = |w: &Withdrawal| w.extent == WithdrawalExtent::Whole;
             view.consents.iter().filter(|consent| !consent.withdrawals.iter().any(whole)).map(|c| c.id.0).collect()
         }
+        K::ChangeGuardian => view.guardians.iter().map(|guardian| guardian.id.0).collect(),
+        K::EndRepresentative => view.representatives.iter().map(|mandate| mandate.id.0).collect(),
         K::RemoveInvitee => invitees(view, |invitee| invitee.rsvp.status == RsvpStatus::Draft),
         K::ApproveInvitee => invitees(view, |invitee| invitee.approved_by_individual_at.is_none()),
         K::RecordPreContact => invitees(view, |invitee| invitee.unit().is_some()),

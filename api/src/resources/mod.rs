@@ -24,6 +24,7 @@ mod me;
 mod meetings;
 mod meta;
 mod my_acts;
+mod persons;
 mod plan;
 mod preparation;
 mod problems;
@@ -31,9 +32,12 @@ mod profile;
 mod progress;
 mod search;
 mod staff;
+mod standing;
 mod start;
 mod statistics;
 mod worklist;
+
+pub(crate) use code_lists::names_of;
 
 use crate::http::ROOT;
 use utoipa_actix_web::scope;
@@ -48,6 +52,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .service(problems::read);
     open_to_all(cfg);
     cases(cfg);
+    side_roads(cfg);
     preparing(cfg);
     planning(cfg);
     writing(cfg);
@@ -77,6 +82,30 @@ fn cases(cfg: &mut ServiceConfig) {
         .service(consents::list_consents)
         .service(consents::give_consent)
         .service(consents::withdraw_consent);
+}
+
+/// Who is who, and whether the case goes on.
+fn side_roads(cfg: &mut ServiceConfig) {
+    cfg.service(persons::child)
+        .service(persons::record_child)
+        .service(persons::guardians)
+        .service(persons::add_guardian)
+        .service(persons::guardian)
+        .service(persons::change_guardian)
+        .service(persons::representatives)
+        .service(persons::add_representative)
+        .service(persons::representative)
+        .service(persons::end_representative)
+        .service(persons::protection)
+        .service(persons::protect)
+        .service(standing::declare_urgency)
+        .service(standing::record_discharge)
+        .service(standing::contact_attempts)
+        .service(standing::record_contact_attempt)
+        .service(standing::pause)
+        .service(standing::resume)
+        .service(standing::request_voiding)
+        .service(standing::confirm_voiding);
 }
 
 /// The preparation with the individual.

@@ -10,6 +10,7 @@ use crate::wire::common::Items;
 use crate::wire::requests::build::Build;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
 use sip_domain::access::CaseView;
 use sip_domain::ids::CaseId;
@@ -37,14 +38,15 @@ pub(super) struct Change {
 
 impl FromRequest for Change {
     type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let change = || {
-            let Ok(ctx) = now(req);
-            Ok(Self { caller: now(req)?, target: now(req)?, state: state_of(req)?, ctx })
-        };
-        ready(change())
+        let req = req.clone();
+        Box::pin(async move {
+            let caller = Staff::extract(&req).await?;
+            let Ok(ctx) = now(&req);
+            Ok(Self { caller, target: now(&req)?, state: state_of(&req)?, ctx })
+        })
     }
 }
 
@@ -96,17 +98,17 @@ pub(super) struct Look {
 
 impl FromRequest for Look {
     type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let look = || {
-            let caller = now(req)?;
+        let req = req.clone();
+        Box::pin(async move {
+            let caller = Staff::extract(&req).await?;
             let case = req.match_info().get("caseId").and_then(|id| Uuid::try_parse(id).ok());
             let case = CaseId(case.ok_or_else(Problem::not_found)?);
-            let (Ok(fresh), Ok(ctx)) = (now(req), now(req));
-            Ok(Self { state: state_of(req)?, caller, case, fresh, ctx })
-        };
-        ready(look())
+            let (Ok(fresh), Ok(ctx)) = (now(&req), now(&req));
+            Ok(Self { state: state_of(&req)?, caller, case, fresh, ctx })
+        })
     }
 }
 

@@ -7,6 +7,7 @@ use crate::auth::Staff;
 use crate::http::{Link, Page, Params, RequestContext, blocking};
 use crate::problem::Problem;
 use crate::wire::Wire;
+use crate::wire::case::listed_name;
 use crate::wire::codes::{Role, StatusName};
 use crate::wire::common::Paged;
 use actix_web::http::Method;
@@ -34,7 +35,7 @@ pub(crate) struct WorklistItem {
     subject: Option<Uuid>,
     /// The case.
     case: Uuid,
-    /// The individual's name, when the caller may know it.
+    /// The individual's name, when the caller may know it; never of a protected case.
     name: Option<String>,
     /// Where the case stands; absent when the caller has no part in it any more.
     status: Option<StatusName>,
@@ -69,7 +70,7 @@ pub(crate) async fn list_work(
             overdue: row.overdue,
             subject: row.subject,
             case: row.case.id.0,
-            name: view.as_ref().and_then(|view| view.person.name.wire()),
+            name: view.as_ref().and_then(listed_name),
             status: view.as_ref().map(|view| view.status.name().into()),
             links: view.iter().map(|_| ctx.link("item", &Method::GET, &path)).collect(),
             roles: view.map(|view| view.roles.wire()).unwrap_or_default(),

@@ -11,9 +11,11 @@ use super::common::{ActorBody, PersonBody, StaffBody, UnitBody};
 use super::consent::{ConsentBody, DisclosureBody};
 use super::invitee::InviteeBody;
 use super::meeting::{MeetingBody, SummonsBody};
+use super::persons::{ChildBody, GuardianBody, MandateBody, ProtectionBody};
 use super::plan::{CoordinatorBody, PlanContentBody, PlanVersionBody};
 use super::preparation::{BasisBody, ExcludedTopicsBody, MappingBody, PreparationBody};
 use super::shape;
+use super::standing::{ContactAttemptBody, DischargeBody, UrgencyBody, VoidingRequestBody};
 use super::status::StatusBody;
 use crate::http::Link;
 use crate::resources::exchange::Shown;
@@ -124,6 +126,22 @@ pub(crate) struct CaseBody {
     pub(crate) information: Option<InformationBody>,
     /// The offer.
     pub(crate) offer: Option<OfferBody>,
+    /// Why the case is urgent.
+    pub(crate) urgency: Option<UrgencyBody>,
+    /// Whether somebody in the case has a protected identity, and who may open it then.
+    pub(crate) protection: ProtectionBody,
+    /// The child's own part, once something of it is recorded.
+    pub(crate) child: Option<ChildBody>,
+    /// Guardians.
+    pub(crate) guardians: Vec<GuardianBody>,
+    /// Representatives.
+    pub(crate) representatives: Vec<MandateBody>,
+    /// What a planning at discharge rests on.
+    pub(crate) discharge: Option<DischargeBody>,
+    /// A voiding that waits for a second person.
+    pub(crate) voiding_request: Option<VoidingRequestBody>,
+    /// Attempts to reach the individual.
+    pub(crate) contact_attempts: Vec<ContactAttemptBody>,
     /// Consents.
     pub(crate) consents: Vec<ConsentBody>,
     /// The preparation.
@@ -201,6 +219,14 @@ impl CaseBody {
             need: view.need.wire(),
             information: view.information.wire(),
             offer: view.offer.wire(),
+            urgency: view.urgent.wire(),
+            protection: ProtectionBody::of(view),
+            child: view.child.wire(),
+            guardians: view.guardians.wire(),
+            representatives: view.representatives.wire(),
+            discharge: view.discharge.wire(),
+            voiding_request: view.voiding_request.wire(),
+            contact_attempts: view.contact_attempts.wire(),
             consents: view.consents.wire(),
             preparation: preparation.map(|shown| shown.preparation.wire()),
             excluded_topics: preparation.and_then(ExcludedTopicsBody::of),
@@ -230,6 +256,11 @@ impl CaseBody {
     }
 }
 
+/// The individual's name for a list, where anybody passing by may read it: none when the case is protected (INV-49).
+pub(crate) fn listed_name(view: &CaseView) -> Option<String> {
+    view.person.name.as_ref().filter(|_| !view.is_protected).map(Wire::wire)
+}
+
 /// A case in a list.
 #[derive(Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -248,7 +279,7 @@ pub(crate) struct CaseSummary {
     pub(crate) created_at: DateTime<Utc>,
     /// When anything last happened.
     pub(crate) last_event_at: DateTime<Utc>,
-    /// The individual's name, when the caller may know it.
+    /// The individual's name, when the caller may know it; never of a protected case.
     pub(crate) name: Option<String>,
     /// The unit that answers for it.
     pub(crate) responsible_unit: UnitBody,
@@ -270,7 +301,7 @@ impl CaseSummary {
             roles: view.roles.wire(),
             created_at: view.created_at,
             last_event_at: view.last_event_at,
-            name: view.person.name.wire(),
+            name: listed_name(view),
             responsible_unit: view.responsible_unit.wire(),
             coordinator: view.coordinator.as_ref().map(|coordinator| coordinator.staff.wire()),
             links: vec![link],

@@ -54,6 +54,10 @@ mirror! {
     model::ClosureReason {
         GoalsMet, NoLongerNeeded, ConsentWithdrawn, ConsentExpired, ReplacedByNew, Inactive, Deceased, Moved, NoNeed, Other,
     }
+    /// Protection of a person's identity: none, a mark of secrecy (sekretessmarkering), protected registration (skyddad folkbokföring).
+    model::Protection { None, Marking, ProtectedRegistration }
+    /// What kind of mandate a representative has; a future power of attorney is framtidsfullmakt.
+    model::RepresentativeKind { GodMan, Forvaltare, Framtidsfullmakt, Ombud, LegalOther }
     /// Who noticed the need.
     model::NeedSource { Staff, Individual, Guardian, Representative, Relative, Other }
     /// What set the need off.
@@ -173,6 +177,8 @@ kinds! {
     TriggerKind { FollowUp, Deviation, MaterialChange }
     /// Who gave a consent. `unable_to_consent`: nobody, the individual's attitude was assessed.
     GiverKind { Individual, Guardian, Representative, UnableToConsent }
+    /// Why a guardian's consent is not needed: prevented (FB 6:13), decided by the social board (FB 6:13 a), or another ground.
+    ExceptionGround { PreventedFb, BoardDecision, Other }
     /// All of a consent or some rows of its scope.
     ExtentKind { Whole, Rows }
     /// On what ground something was given out.

@@ -48,6 +48,8 @@ shape! {
         understood_and_agreed: bool,
         /// How the meeting was felt to be.
         evaluation_note: Option<String>,
+        /// Whether it was held at once, without a summons in writing.
+        is_urgent: bool,
     }
 
     /// A cancelled meeting.

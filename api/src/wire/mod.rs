@@ -11,10 +11,12 @@ pub(crate) mod common;
 pub(crate) mod consent;
 pub(crate) mod invitee;
 pub(crate) mod meeting;
+pub(crate) mod persons;
 pub(crate) mod plan;
 pub(crate) mod preparation;
 pub(crate) mod profile;
 pub(crate) mod requests;
+pub(crate) mod standing;
 pub(crate) mod status;
 
 use chrono::{DateTime, NaiveDate, Utc};

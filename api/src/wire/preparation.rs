@@ -39,6 +39,8 @@ shape! {
         kind: NetworkKind,
         /// The organisation, for a professional.
         organisation: Option<String>,
+        /// Whether the member's identity is protected; then the case is, too.
+        is_protected: bool,
     }
 
     /// The individual's support at the meeting (stödperson).

@@ -9,9 +9,10 @@ mod beginning;
 mod meeting;
 mod persons;
 mod plan;
+mod protected;
 mod reader;
 
-use crate::access::{Role, roles};
+use crate::access::{Part, Role, Sight, roles};
 use crate::context::Actor;
 use crate::ids::{CaseId, GuardianId, PersonId, PrincipalId, RepresentativeId};
 use crate::model::{
@@ -23,10 +24,11 @@ use crate::model::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use reader::Reader;
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// The individual as shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PersonView {
     /// The person in the register; absent as the name is, for it is the same in all cases about the person.
     pub id: Option<PersonId>,
@@ -43,7 +45,7 @@ pub struct PersonView {
 }
 
 /// A guardian or representative as shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RelatedPersonView {
     /// The person in the register; as the number.
     pub id: Option<PersonId>,
@@ -56,7 +58,7 @@ pub struct RelatedPersonView {
 }
 
 /// A guardian as shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GuardianView {
     /// The link.
     pub id: GuardianId,
@@ -71,7 +73,7 @@ pub struct GuardianView {
 }
 
 /// A representative as shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RepresentativeView {
     /// The mandate.
     pub id: RepresentativeId,
@@ -90,7 +92,7 @@ pub struct RepresentativeView {
 }
 
 /// The preparation as shown. A field the reader may not see is empty or absent.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PreparationView {
     /// The preparation without excluded topics, cut.
     pub preparation: Preparation,
@@ -100,7 +102,7 @@ pub struct PreparationView {
 }
 
 /// A case, reduced for one reader at one moment. `None` means: not for this reader (or nothing there yet).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CaseView {
     /// The case.
     pub id: CaseId,
@@ -208,7 +210,7 @@ pub struct CaseView {
 
 /// Whether the actor may have the whole case now, uncut: the individual, and whoever leads it on a consent in force.
 pub fn reads_whole(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> bool {
-    Reader::new(case, actor, roles(case, actor, now), now).whole
+    Reader::new(case, actor, roles(case, actor, now), now).whole(Part::History)
 }
 
 /// The case, reduced for `actor` at `now`; `None` when the actor may not know that it exists (INV-52).
@@ -220,9 +222,10 @@ pub fn view(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> Option<CaseVie
         return None;
     }
     let reader = Reader::new(case, actor, roles, now);
-    let knows_staff = reader.has_content_role() || reader.is(Role::Administrator) || reader.is(Role::ResponsibleUnit);
-    let knows_links = reader.whole || reader.is_lead() || reader.is(Role::Initiator);
-    Some(CaseView {
+    let knows_staff = reader.whole(Part::Staff);
+    let knows_links = reader.whole(Part::Opening) || reader.is_lead() || reader.is(Role::Initiator);
+    let stands = reader.whole(Part::Standing);
+    let shown = CaseView {
         id: case.id,
         version: case.version,
         kind: case.kind,
@@ -231,7 +234,7 @@ pub fn view(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> Option<CaseVie
         created_at: case.created_at,
         last_event_at: case.last_event_at,
         person: reader.person(),
-        legal_basis: if reader.has_content_role() { case.legal_basis.clone() } else { Vec::new() },
+        legal_basis: if reader.sight(Part::Plan) >= Sight::Own { case.legal_basis.clone() } else { Vec::new() },
         responsible_unit: case.responsible_unit.clone(),
         initiator: case.initiator.clone().filter(|_| knows_staff),
         preparation_lead: case.preparation_lead.clone().filter(|_| knows_staff),
@@ -245,15 +248,15 @@ pub fn view(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> Option<CaseVie
         urgent: case
             .urgent
             .clone()
-            .filter(|_| reader.opening() || reader.is_lead() || reader.may(Category::PlanDocument)),
+            .filter(|_| reader.opening() || stands || reader.may(Part::Opening, Category::PlanDocument)),
         is_protected: case.is_protected(),
         reader_list: reader.reader_list(),
         child: reader.child(),
         guardians: reader.guardians(),
         representatives: reader.representatives(),
         discharge: reader.discharge(),
-        voiding_request: case.voiding_request.clone().filter(|_| reader.answers_for()),
-        contact_attempts: if reader.answers_for() { case.contact_attempts.clone() } else { Vec::new() },
+        voiding_request: case.voiding_request.clone().filter(|_| stands),
+        contact_attempts: if stands { case.contact_attempts.clone() } else { Vec::new() },
         consents: reader.consents(),
         preparation: reader.preparation(),
         basis: reader.basis(),
@@ -267,15 +270,27 @@ pub fn view(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> Option<CaseVie
         deliveries: reader.deliveries(),
         record_tasks: reader.record_tasks(),
         understanding: reader.understanding(),
-        survey: case.survey.clone().filter(|_| reader.may(Category::PlanDocument)),
+        survey: case.survey.clone().filter(|_| reader.may(Part::Aftercare, Category::PlanDocument)),
         deviations: reader.deviations(),
         material_changes: reader.material_changes(),
         disagreements: reader.disagreements(),
         follow_ups: reader.follow_ups(),
         party_assessments: reader.party_assessments(),
-        closing_consultation: case.closing_consultation.clone().filter(|_| reader.may(Category::PlanDocument)),
-        revision_approval: case.revision_approval.clone().filter(|_| reader.may(Category::PlanDocument)),
+        closing_consultation: case
+            .closing_consultation
+            .clone()
+            .filter(|_| reader.may(Part::FollowUps, Category::PlanDocument)),
+        revision_approval: case
+            .revision_approval
+            .clone()
+            .filter(|_| reader.may(Part::FollowUps, Category::PlanDocument)),
         objections: reader.objections(),
         disclosures: reader.disclosures(),
-    })
+    };
+    Some(if shown.is_protected { protected::without_places(shown) } else { shown })
+}
+
+/// Whether the actor may have any of this part of the case now; what of it, [`view`] tells.
+pub fn may_see(case: &SipCase, actor: &Actor, now: DateTime<Utc>, part: Part) -> bool {
+    Reader::new(case, actor, roles(case, actor, now), now).sight(part) > Sight::Nothing
 }

@@ -1,13 +1,12 @@
 //! Consent is given, narrowed, withdrawn (S1-12 to S1-17, T18).
 
-use super::Decision;
 use super::common::{actor_name, record_tasks};
 use super::standing::may_resume;
+use super::{Decision, after};
 use crate::access::in_force_for_any;
 use crate::command::ConsentInput;
 use crate::context::{CitizenRef, Context};
-use crate::event::{Event, Recorded};
-use crate::evolve;
+use crate::event::Event;
 use crate::ids::{ConsentId, ScopeRowId};
 use crate::model::{
     Attitude, Closure, ClosureReason, Consent, ConsentGiver, PauseCause, RecordTaskKind, ScopeRow, SipCase, StatusName,
@@ -29,12 +28,6 @@ pub(super) fn give(case: &SipCase, input: ConsentInput, ctx: &Context<'_>) -> De
         events.push(Event::CaseResumed);
     }
     Ok(events)
-}
-
-/// The case as it is once the events have happened.
-fn after(case: &SipCase, events: &[Event], ctx: &Context<'_>) -> SipCase {
-    let recorded = events.iter().map(|event| Recorded { at: ctx.now, by: ctx.actor.clone(), event: event.clone() });
-    recorded.fold(case.clone(), |case, entry| evolve(Some(case.clone()), &entry).unwrap_or(case))
 }
 
 fn consent(input: ConsentInput, ctx: &Context<'_>) -> Result<Consent, Refusal> {

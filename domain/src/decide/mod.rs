@@ -9,6 +9,7 @@ mod beginning;
 mod common;
 mod completeness;
 mod consent;
+mod disclosing;
 mod ending;
 mod excluded;
 mod guards;
@@ -26,7 +27,8 @@ pub use allowed::{Action, allowed};
 use crate::access::is_related;
 use crate::command::{Command, CommandKind};
 use crate::context::Context;
-use crate::event::Event;
+use crate::event::{Event, Recorded};
+use crate::evolve;
 use crate::model::SipCase;
 use crate::refusal::Refusal;
 use crate::rules::Rule;
@@ -51,7 +53,28 @@ pub fn decide(case: Option<&SipCase>, command: Command, ctx: &Context<'_>) -> De
     if let Some(refusal) = Refusal::from_violations(guards::blockers(case, kind, ctx)) {
         return Err(with_allowed(refusal, case, ctx));
     }
-    dispatch(case, command, ctx).map_err(|refusal| with_allowed(refusal, case, ctx))
+    let events = dispatch(case, command, ctx).map_err(|refusal| with_allowed(refusal, case, ctx))?;
+    Ok(with_ledger(case, events, ctx))
+}
+
+/// Notes what the events open to other units, in the same decision (3.5).
+fn with_ledger(case: &SipCase, mut events: Vec<Event>, ctx: &Context<'_>) -> Vec<Event> {
+    let opens = |event: &Event| {
+        matches!(
+            event,
+            Event::PlanEstablished { .. } | Event::MappingShared | Event::ConsentGiven(_) | Event::SummonsSent { .. }
+        )
+    };
+    if events.iter().any(opens) {
+        events.extend(disclosing::opened(&after(case, &events, ctx), ctx));
+    }
+    events
+}
+
+/// The case as it is once the events have happened.
+fn after(case: &SipCase, events: &[Event], ctx: &Context<'_>) -> SipCase {
+    let recorded = events.iter().map(|event| Recorded { at: ctx.now, by: ctx.actor.clone(), event: event.clone() });
+    recorded.fold(case.clone(), |case, entry| evolve(Some(case.clone()), &entry).unwrap_or(case))
 }
 
 /// A command in the wrong state is told what may be done instead (INV-51).

@@ -350,6 +350,11 @@ pub enum Event {
         /// What was given out with it, for a unit.
         disclosure: Option<Disclosure>,
     },
+    /// Something was opened to units in the system.
+    Disclosed {
+        /// What to whom on which ground.
+        disclosures: Vec<Disclosure>,
+    },
     /// The individual understood.
     UnderstandingConfirmed(Box<Understanding>),
     /// The survey was offered.

@@ -50,6 +50,7 @@ pub(super) fn apply(case: &mut SipCase, recorded: &Recorded) {
             }
             case.disclosures.extend(disclosure.clone());
         }
+        Event::Disclosed { disclosures } => case.disclosures.extend(disclosures.iter().cloned()),
         Event::UnderstandingConfirmed(understanding) => case.understanding.push(understanding.as_ref().clone()),
         Event::SurveyOffered => case.survey = Some(Survey { offered_at: at, state: SurveyState::Offered }),
         Event::SurveySettled { state } => {

@@ -102,6 +102,7 @@ fn apply(case: &mut SipCase, recorded: &Recorded) {
         | E::RecordTaskSettled { .. }
         | E::DeliveryAdded(_)
         | E::DeliveryMade { .. }
+        | E::Disclosed { .. }
         | E::UnderstandingConfirmed(_)
         | E::SurveyOffered
         | E::SurveySettled { .. }

@@ -36,7 +36,7 @@ pub(super) fn followed_up(script: &mut Script) -> Result<(), SeedError> {
     let command = Command::PlanMeeting(Box::new(MeetingInput { kind: MeetingType::FollowUp, particulars }));
     script.step(50, (12, 11, 0), LEAD, command)?;
     let meeting = script.made(50, 0);
-    script.step(51, (12, 11, 10), LEAD, roles(meeting)?)?;
+    script.step(51, (12, 11, 10), LEAD, roles(meeting, 11, 12)?)?;
     script.step(52, (12, 11, 20), LEAD, Command::SendSummons { meeting })?;
     let command = Command::RecordMeeting { meeting, record: Box::new(record(script)?) };
     script.step(53, (FOLLOWED_UP, 15, 0), SECRETARY, command)?;

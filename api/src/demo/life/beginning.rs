@@ -1,13 +1,13 @@
 //! From the need to the preparation.
 
-use super::super::directory::{name, short, unit};
+use super::super::directory::{name, short, staff, unit};
 use super::super::people::citizen_of;
 use super::super::seed::SeedError;
 use super::Who::{Individual, Staff};
-use super::{Script, text};
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use super::{Road, Script, Who, text};
+use chrono::{DateTime, Months, NaiveDate, Utc};
+use sip_domain::calendar::start_of_day;
 use sip_domain::command::{Command, ConsentInput, InformationInput, PreparationPatch, ReportNeed, ScopeRowInput};
-use sip_domain::ids::OrganisationId;
 use sip_domain::model::{
     CaseKind, Category, ConsentGiver, ExcludedTopic, LegalBasis, MinorsInNetwork, NeedSource, NeedTrigger, NetworkKind,
     NetworkMember, OfferAnswer, Question,
@@ -20,9 +20,13 @@ pub(super) const LEAD: super::Who = Staff(11);
 pub(super) const SECRETARY: super::Who = Staff(12);
 
 fn report(script: &Script, at: u16, source: NeedSource, own_assessment: Option<&str>) -> Result<Command, SeedError> {
+    let (kind, trigger, legal_basis) = match script.scene.road {
+        Road::Discharge => (CaseKind::Discharge, NeedTrigger::Discharge, LegalBasis::Discharge),
+        _ => (CaseKind::OpenCare, NeedTrigger::Stuck, LegalBasis::Sol),
+    };
     Ok(Command::ReportNeed(Box::new(ReportNeed {
         case: script.scene.id(),
-        kind: CaseKind::OpenCare,
+        kind,
         person: citizen_of(script.scene.person)?.person()?,
         source,
         source_detail: None,
@@ -31,8 +35,8 @@ fn report(script: &Script, at: u16, source: NeedSource, own_assessment: Option<&
             "Flera kontakter samtidigt drar åt olika håll. Vem som gör vad, och när, behöver bli tydligt.",
         )?,
         own_assessment: own_assessment.map(text).transpose()?,
-        trigger: NeedTrigger::Stuck,
-        legal_basis: vec![LegalBasis::Sol, LegalBasis::Hsl],
+        trigger,
+        legal_basis: vec![legal_basis, LegalBasis::Hsl],
         unit: unit(at)?,
         predecessor: None,
         unit_has_open_case: false,
@@ -72,26 +76,46 @@ pub(super) fn main(script: &mut Script) -> Result<(), SeedError> {
     answered(script, OfferAnswer::Accepted)?;
     let consent = consent(script)?;
     script.step(5, (1, 13, 30), LEAD, consent)?;
-    script.step(6, (2, 8, 0), LEAD, Command::StartPreparation)?;
-    let preparation = preparation(script)?;
-    script.step(7, (2, 13, 0), LEAD, Command::UpdatePreparation(Box::new(preparation)))?;
+    begun(script)?;
     let purpose = text("Samordna stödet i hemmet med vården, så att vardagen fungerar och alla vet vem som gör vad.")?;
     script.step(8, (2, 14, 0), LEAD, Command::SetBasis { purpose })?;
     let entries = super::meeting::mapping()?;
     script.step(9, (2, 14, 30), LEAD, Command::WriteMapping { entries })
 }
 
+/// Commands 6 and 7: the preparation is started and filled in.
+pub(super) fn begun(script: &mut Script) -> Result<(), SeedError> {
+    script.step(6, (2, 8, 0), script.lead(), Command::StartPreparation)?;
+    let preparation = preparation(script)?;
+    script.step(7, (2, 13, 0), script.lead(), Command::UpdatePreparation(Box::new(preparation)))
+}
+
 fn offered(script: &mut Script) -> Result<(), SeedError> {
-    let command = report(script, 1, NeedSource::Staff, None)?;
-    script.step(1, (0, 8, 30), LEAD, command)?;
+    informed(script, NeedSource::Staff)?;
+    offer(script)
+}
+
+/// Command 1: staff reports the need.
+pub(super) fn reported(script: &mut Script, source: NeedSource) -> Result<(), SeedError> {
+    let command = report(script, script.scene.lead / 10, source, None)?;
+    script.step(1, (0, 8, 30), script.lead(), command)
+}
+
+/// Commands 1 and 2: reported, and informed in words and in writing.
+pub(super) fn informed(script: &mut Script, source: NeedSource) -> Result<(), SeedError> {
+    reported(script, source)?;
     let told = InformationInput {
         oral_at: Some(script.at(0, 9, 30)?),
         written_at: Some(script.at(0, 9, 45)?),
         language: Some(short("sv")?),
         adaptation: None,
     };
-    script.step(2, (0, 10, 0), LEAD, Command::RecordInformation(told))?;
-    script.step(3, (1, 8, 30), LEAD, Command::Offer)
+    script.step(2, (0, 10, 0), script.lead(), Command::RecordInformation(told))
+}
+
+/// Command 3: the offer.
+pub(super) fn offer(script: &mut Script) -> Result<(), SeedError> {
+    script.step(3, (1, 8, 30), script.lead(), Command::Offer)
 }
 
 fn answered(script: &mut Script, answer: OfferAnswer) -> Result<(), SeedError> {
@@ -99,51 +123,94 @@ fn answered(script: &mut Script, answer: OfferAnswer) -> Result<(), SeedError> {
     script.step(4, (1, 13, 0), Individual, Command::AnswerOffer { answer, answered_by })
 }
 
-/// The first moment of a day in Sweden, in winter time.
-fn swedish_midnight(year: i32, month: u32, day: u32) -> Result<DateTime<Utc>, SeedError> {
-    let before = NaiveDate::from_ymd_opt(year, month, day).and_then(|date| date.pred_opt());
-    let eleven = NaiveTime::from_hms_opt(23, 0, 0);
-    before.zip(eleven).map(|(date, time)| date.and_time(time).and_utc()).ok_or(SeedError::Fixture("a moment"))
+/// Command 4: somebody else says yes for the individual.
+pub(super) fn accepted(script: &mut Script, by: Who, name: &str) -> Result<(), SeedError> {
+    let answered_by = super::super::directory::name(name)?;
+    script.step(4, (1, 13, 0), by, Command::AnswerOffer { answer: OfferAnswer::Accepted, answered_by })
 }
 
-/// In writing, for a year, to those who are to plan together; psychiatry is not told about the economy.
-fn consent(script: &Script) -> Result<Command, SeedError> {
-    use Category as C;
-    let everyday =
-        [C::HomeLife, C::SocialLife, C::Occupation, C::Meals, C::Sleep, C::SocialServicesMeasures, C::Housing];
-    let health = [C::Health, C::DiagnosisHealthRecord, C::Medication, C::FunctionalAbility];
-    let always = [C::IdentityContact, C::MeetingLogistics, C::PlanDocument];
-    let row = |number: u16, categories: Vec<Category>, purpose: &str| {
-        Ok::<_, SeedError>(ScopeRowInput {
-            from_organisation: None::<OrganisationId>,
-            recipient: unit(number)?,
-            categories,
+/// The first moment of a day in Sweden.
+pub(super) fn midnight(year: i32, month: u32, day: u32) -> Result<DateTime<Utc>, SeedError> {
+    NaiveDate::from_ymd_opt(year, month, day).map(start_of_day).ok_or(SeedError::Fixture("a moment"))
+}
+
+/// From when until when the consent runs: for most a year from February; shorter where it is to run out.
+fn period(script: &Script) -> Result<(DateTime<Utc>, DateTime<Utc>), SeedError> {
+    match script.scene.road {
+        Road::Resting => Ok((midnight(2027, 2, 1)?, midnight(2027, 2, 24)?)),
+        Road::Inactive => {
+            let from = script.day(0)?;
+            let to = from.checked_add_months(Months::new(12)).ok_or(SeedError::Fixture("a date"))?;
+            Ok((start_of_day(from), start_of_day(to)))
+        }
+        _ => Ok((midnight(2027, 2, 1)?, midnight(2028, 2, 1)?)),
+    }
+}
+
+/// A consent in writing to the meeting and the transfer, to units for what they need.
+pub(super) fn consent_by(
+    script: &Script,
+    giver: ConsentGiver,
+    rows: &[(u16, Vec<Category>, &str)],
+) -> Result<ConsentInput, SeedError> {
+    let scope = rows.iter().map(|(number, categories, purpose)| {
+        Ok(ScopeRowInput {
+            from_organisation: None,
+            recipient: unit(*number)?,
+            categories: categories.clone(),
             purpose: Some(text(purpose)?),
         })
-    };
-    let all = || everyday.iter().chain(&health).chain(&always).copied();
-    let scope = vec![
-        row(1, all().chain([C::Economy]).collect(), "Samordna och följa upp planen.")?,
-        row(2, all().collect(), "Planera hemsjukvården.")?,
-        row(3, all().collect(), "Planera vården och läkemedlen.")?,
-        row(7, all().collect(), "Planera behandlingen så att den går ihop med stödet i hemmet.")?,
-    ];
-    Ok(Command::GiveConsent(Box::new(ConsentInput {
-        giver: ConsentGiver::Individual,
+    });
+    let (valid_from, valid_to) = period(script)?;
+    Ok(ConsentInput {
+        giver,
         form: ConsentForm::Written,
         meeting: true,
         information_transfer: true,
-        received_by: Some(name("Karin Testlund")?),
+        received_by: Some(staff(script.scene.lead)?.name),
         received_at: Some(script.at(1, 13, 15)?),
         journal_note: None,
-        scope,
+        scope: scope.collect::<Result<_, SeedError>>()?,
         excluded_categories: Vec::new(),
         exclusions: Vec::new(),
-        valid_from: swedish_midnight(2027, 2, 1)?,
-        valid_to: swedish_midnight(2028, 2, 1)?,
+        valid_from,
+        valid_to,
         capacity: None,
         other_ground: None,
-    })))
+    })
+}
+
+/// What most units may have.
+pub(super) fn everyday() -> Vec<Category> {
+    use Category as C;
+    vec![
+        C::HomeLife,
+        C::SocialLife,
+        C::Occupation,
+        C::Meals,
+        C::Sleep,
+        C::SocialServicesMeasures,
+        C::Housing,
+        C::Health,
+        C::DiagnosisHealthRecord,
+        C::Medication,
+        C::FunctionalAbility,
+        C::IdentityContact,
+        C::MeetingLogistics,
+        C::PlanDocument,
+    ]
+}
+
+/// In writing, to those who are to plan together; psychiatry is not told about the economy.
+pub(super) fn consent(script: &Script) -> Result<Command, SeedError> {
+    let with_economy = everyday().into_iter().chain([Category::Economy]).collect();
+    let rows = [
+        (1, with_economy, "Samordna och följa upp planen."),
+        (2, everyday(), "Planera hemsjukvården."),
+        (3, everyday(), "Planera vården och läkemedlen."),
+        (7, everyday(), "Planera behandlingen så att den går ihop med stödet i hemmet."),
+    ];
+    Ok(Command::GiveConsent(Box::new(consent_by(script, ConsentGiver::Individual, &rows)?)))
 }
 
 fn preparation(script: &Script) -> Result<PreparationPatch, SeedError> {

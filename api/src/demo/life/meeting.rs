@@ -37,21 +37,33 @@ pub(super) fn mapping() -> Result<Vec<MappingInput>, SeedError> {
     entries.into_iter().map(entry).collect()
 }
 
-/// Commands 10 to 17: the list of invitees, the meeting, its roles and its agenda.
-pub(super) fn prepared(script: &mut Script) -> Result<(), SeedError> {
-    let individual = invitee(script, InviteeKind::Individual, None)?;
-    script.step(INDIVIDUAL, (3, 8, 0), LEAD, individual)?;
-    for (number, (place, _)) in (11u16..).zip(UNITS) {
-        let wished = (place == 7).then_some("läkare");
-        let command = invitee(script, InviteeKind::Organisation { unit: unit(place)? }, wished)?;
-        script.step(number, (3, 8, 10), LEAD, command)?;
+/// Commands 10 to 17: the list of invitees, the meeting on working day `meets`, its roles and its agenda.
+pub(super) fn prepared(script: &mut Script, meets: u16) -> Result<(), SeedError> {
+    let units = UNITS.map(|(place, _)| unit(place).map(|unit| InviteeKind::Organisation { unit }));
+    let kinds = std::iter::once(Ok(InviteeKind::Individual)).chain(units);
+    invited(script, kinds.collect::<Result<_, _>>()?)?;
+    planned(script, meets, (11, 12))
+}
+
+/// Commands 10 and on: who is invited.
+pub(super) fn invited(script: &mut Script, kinds: Vec<InviteeKind>) -> Result<(), SeedError> {
+    for (number, kind) in (INDIVIDUAL..PLANNED).zip(kinds) {
+        let is_psychiatry = matches!(&kind, InviteeKind::Organisation { unit: held } if *held == unit(7)?);
+        let command = invitee(script, kind, is_psychiatry.then_some("läkare"))?;
+        let minute = if number == INDIVIDUAL { 0 } else { 10 };
+        script.step(number, (3, 8, minute), script.lead(), command)?;
     }
-    let particulars = particulars(script, 10)?;
+    Ok(())
+}
+
+/// Commands 15 to 17: the meeting on working day `meets`, with its chair and secretary and its agenda.
+pub(super) fn planned(script: &mut Script, meets: u16, (chair, secretary): (u16, u16)) -> Result<(), SeedError> {
+    let particulars = particulars(script, meets)?;
     let command = Command::PlanMeeting(Box::new(MeetingInput { kind: MeetingType::Initial, particulars }));
-    script.step(PLANNED, (3, 9, 0), LEAD, command)?;
+    script.step(PLANNED, (3, 9, 0), script.lead(), command)?;
     let meeting = script.made(PLANNED, 0);
-    script.step(16, (3, 9, 10), LEAD, roles(meeting)?)?;
-    script.step(17, (3, 9, 20), LEAD, Command::SetAgenda { meeting, items: agenda()? })
+    script.step(16, (3, 9, 10), script.lead(), roles(meeting, chair, secretary)?)?;
+    script.step(17, (3, 9, 20), script.lead(), Command::SetAgenda { meeting, items: agenda()? })
 }
 
 /// Commands 18 to 24: the summons, the answers, and the meeting as it was.
@@ -103,12 +115,12 @@ pub(super) fn place() -> Result<Place, SeedError> {
     Ok(Place { kind: PlaceType::Municipality, text: Some(room), link: None })
 }
 
-/// Karin leads, Olle writes.
-pub(super) fn roles(meeting: sip_domain::ids::MeetingId) -> Result<Command, SeedError> {
+/// Who leads and who writes.
+pub(super) fn roles(meeting: sip_domain::ids::MeetingId, chair: u16, secretary: u16) -> Result<Command, SeedError> {
     Ok(Command::AssignMeetingRoles {
         meeting,
-        chair: MeetingRoleHolder::Staff(staff(11)?),
-        secretary: MeetingRoleHolder::Staff(staff(12)?),
+        chair: MeetingRoleHolder::Staff(staff(chair)?),
+        secretary: MeetingRoleHolder::Staff(staff(secretary)?),
     })
 }
 

@@ -1,18 +1,22 @@
 //! What has happened in the demo's cases before its clock starts: a script of commands with fixed moments and identifiers,
 //! carried out by the store as if people had sent them.
 //!
-//! Every case follows the same road, and each command keeps its number in all of them, so that identifiers can be told
-//! beforehand: the n-th command of case NN has the seed `01993b00-20NN-7000-8000-0000nnnn0000`.
+//! Most cases follow the same road, and each command keeps its number in all of them, so that identifiers can be told
+//! beforehand: command nn of case NN has the seed `01993b00-20NN-7000-8000-0000nnnn0000`. What belongs to a side road has a
+//! number above 60, wherever on the road it comes.
 
 mod after;
 mod beginning;
+mod child;
 mod meeting;
+mod others;
 mod plan;
+mod side;
 
 use super::directory::{digits, member, name};
 use super::people::citizen_of;
 use super::seed::SeedError;
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use sip_domain::command::Command;
 use sip_domain::context::{Actor, CitizenRef, Context, IdSeed};
 use sip_domain::event::Recorded;
@@ -39,6 +43,24 @@ pub(super) enum Road {
     FollowUp,
     /// To the plan, then deviation and revision.
     Revision,
+    /// A child with two guardians, to the list of invitees and a planned meeting.
+    Child,
+    /// A discharge from hospital, the same way.
+    Discharge,
+    /// A god man consents and answers.
+    Representative,
+    /// Nobody can consent; the attitude is assessed.
+    Unable,
+    /// As the main road to the planned meeting, then urgent.
+    Urgent,
+    /// As the main road to the plan, then the consent runs out.
+    Resting,
+    /// As the main road to the plan, half a year before the others, and then nothing.
+    Inactive,
+    /// As the main road to the planned meeting, then protected.
+    Protected,
+    /// Reported by mistake.
+    Mistake,
 }
 
 /// One case of the demo.
@@ -49,8 +71,10 @@ pub(super) struct Scene {
     /// The individual's number.
     pub(super) person: u16,
     road: Road,
+    /// The member of staff who takes the initiative and prepares.
+    lead: u16,
     /// On which working day it begins, from Monday 1 February 2027.
-    start: u16,
+    start: i64,
     /// The last command that is carried out.
     last: u16,
     /// Commands left out.
@@ -59,8 +83,8 @@ pub(super) struct Scene {
     pub(super) stage: &'static str,
 }
 
-const fn scene(case: u16, person: u16, road: Road, start: u16, last: u16, stage: &'static str) -> Scene {
-    Scene { case, person, road, start, last, skip: &[], stage }
+const fn scene(case: u16, person: u16, road: Road, start: i64, last: u16, stage: &'static str) -> Scene {
+    Scene { case, person, road, lead: 11, start, last, skip: &[], stage }
 }
 
 /// The command that names who comes from the psychiatric unit.
@@ -88,6 +112,18 @@ pub(super) const SCENES: &[Scene] = &[
     scene(17, 22, Road::Refused, 10, 3, "Refused, with the reason."),
     scene(18, 23, Road::Declined, 10, 4, "Declined by the individual."),
     scene(19, 20, Road::Revision, 0, 62, "Under revision: waits for the individual's approval."),
+    scene(20, 2, Road::Child, 12, 17, "A child whose guardians have both consented, informed, asked and heard: ready to send the summons."),
+    Scene { lead: 31, skip: &[child::OTHER_GUARDIAN], ..scene(21, 2, Road::Child, 18, child::GUARDIAN, "A child's need: one guardian is recorded, the other and the child's part remain.") },
+    Scene { lead: 51, ..scene(22, 2, Road::Child, 17, 5, "A child's offer is accepted and one guardian has consented: waits for the other's consent.") },
+    scene(23, 24, Road::Urgent, 14, side::URGENT, "Urgent: the meeting has been without a summons in writing, ready to be recorded."),
+    Scene { lead: 51, ..scene(24, 25, Road::Discharge, 15, others::DISCHARGED, "Ready to leave hospital: the fast vårdkontakt takes the preparation over and summons.") },
+    Scene { lead: 52, ..scene(25, 7, Road::Representative, 14, 11, "Being prepared on the consent of the god man, who is invited.") },
+    scene(26, 26, Road::Unable, 15, 7, "Being prepared without a consent: the attitude of one who cannot consent was assessed.") ,
+    scene(27, 27, Road::Resting, 0, side::ATTEMPTED, "Resting, the consent ran out and nobody answers: ready for a new consent, or to be closed."),
+    Scene { skip: &[side::ATTEMPTED], ..scene(28, 28, Road::Resting, 0, side::RENEWED, "Resting; a renewed consent runs from today: ready to be resumed.") },
+    scene(29, 29, Road::Inactive, -175, side::QUIET, "Plan in force, nothing has happened since last summer and nobody answers: ready to be closed as inactive."),
+    scene(30, 30, Road::Protected, 15, side::PROTECTED, "Meeting planned, then the identity was protected: of all staff its chair and secretary alone may open it."),
+    scene(31, 6, Road::Mistake, 19, side::MISTAKEN, "Opened by mistake: waits for the administrator to confirm that it is voided."),
 ];
 
 /// Who sends a command.
@@ -97,6 +133,8 @@ pub(super) enum Who {
     Staff(u16),
     /// The individual.
     Individual,
+    /// The citizen with this number, for the individual.
+    Citizen(u16),
 }
 
 /// One command of a script.
@@ -126,22 +164,40 @@ impl Script {
             Road::Request => beginning::request(&mut script)?,
             Road::Refused => beginning::refused(&mut script)?,
             Road::Declined => beginning::declined(&mut script)?,
-            Road::Main | Road::FollowUp | Road::Revision => {
+            Road::Child => child::prepared(&mut script)?,
+            Road::Discharge => others::discharged(&mut script)?,
+            Road::Representative => others::represented(&mut script)?,
+            Road::Unable => others::unable(&mut script)?,
+            Road::Mistake => side::mistaken(&mut script)?,
+            Road::Urgent => {
                 beginning::main(&mut script)?;
-                meeting::prepared(&mut script)?;
-                meeting::held(&mut script)?;
-                plan::written(&mut script)?;
-                plan::agreed(&mut script)?;
+                meeting::prepared(&mut script, 5)?;
+                side::urgent(&mut script)?;
             }
+            Road::Protected => {
+                beginning::main(&mut script)?;
+                meeting::prepared(&mut script, 10)?;
+                side::protected(&mut script)?;
+            }
+            _ => to_the_plan(&mut script)?,
         }
         match scene.road {
             Road::FollowUp => after::followed_up(&mut script)?,
             Road::Revision => after::revised(&mut script)?,
             Road::Main => after::running(&mut script)?,
+            Road::Resting => side::resting(&mut script)?,
+            Road::Inactive => side::quiet(&mut script)?,
             _ => {}
         }
-        script.steps.retain(|step| step.number <= scene.last && !scene.skip.contains(&step.number));
+        let end = script.steps.iter().position(|step| step.number == scene.last);
+        script.steps.truncate(end.ok_or(SeedError::Fixture("a last command"))?.saturating_add(1));
+        script.steps.retain(|step| !scene.skip.contains(&step.number));
         Ok(script)
+    }
+
+    /// Who takes the initiative and prepares.
+    fn lead(&self) -> Who {
+        Who::Staff(self.scene.lead)
     }
 
     /// Adds command `number` on working day `day` of the case at `hour` and `minute` UTC.
@@ -165,9 +221,10 @@ impl Script {
 
     /// Working day `day` of the case.
     fn day(&self, day: u16) -> Result<NaiveDate, SeedError> {
-        let day = u64::from(self.scene.start + day);
+        let day = self.scene.start + i64::from(day);
         let monday = NaiveDate::from_ymd_opt(2027, 2, 1).ok_or(SeedError::Fixture("a date"))?;
-        monday.checked_add_days(Days::new(day / 5 * 7 + day % 5)).ok_or(SeedError::Fixture("a date"))
+        let days = TimeDelta::days(day.div_euclid(5) * 7 + day.rem_euclid(5));
+        monday.checked_add_signed(days).ok_or(SeedError::Fixture("a date"))
     }
 
     /// The n-th identifier that command `number` makes.
@@ -199,17 +256,18 @@ impl Scene {
         match step.by {
             Who::Staff(number) => Ok(member(number)?.caller()),
             Who::Individual => Ok(Caller::Citizen { identity: citizen_of(self.person)?.identity()?, name: None }),
+            Who::Citizen(number) => Ok(Caller::Citizen { identity: citizen_of(number)?.identity()?, name: None }),
         }
     }
 
     fn actor(&self, step: &Step) -> Result<Actor, SeedError> {
-        match step.by {
-            Who::Staff(number) => member(number)?.actor(),
-            Who::Individual => {
-                let person = citizen_of(self.person)?.person()?;
-                Ok(Actor::Citizen { citizen: CitizenRef { person: person.id, name: Some(person.name) } })
-            }
-        }
+        let citizen = match step.by {
+            Who::Staff(number) => return member(number)?.actor(),
+            Who::Individual => self.person,
+            Who::Citizen(number) => number,
+        };
+        let person = citizen_of(citizen)?.person()?;
+        Ok(Actor::Citizen { citizen: CitizenRef { person: person.id, name: Some(person.name) } })
     }
 
     /// The case as the script leaves it, reckoned without the store.
@@ -246,6 +304,15 @@ impl Scene {
     }
 }
 
+/// From the need to the established plan.
+fn to_the_plan(script: &mut Script) -> Result<(), SeedError> {
+    beginning::main(script)?;
+    meeting::prepared(script, 10)?;
+    meeting::held(script)?;
+    plan::written(script)?;
+    plan::agreed(script)
+}
+
 /// A text of the fixtures.
 fn text(text: &str) -> Result<Text, SeedError> {
     Text::parse(text).map_err(|_| SeedError::Fixture("a text"))
@@ -255,6 +322,7 @@ fn text(text: &str) -> Result<Text, SeedError> {
 mod tests {
     use super::*;
     use sip_domain::model::StatusName as S;
+    use std::collections::HashSet;
 
     #[test]
     fn every_case_gets_to_its_stage() {
@@ -262,8 +330,10 @@ mod tests {
         let stages = [
             S::NeedIdentified, S::NeedIdentified, S::NeedIdentified, S::Offered, S::Offered, S::Preparing, S::Preparing,
             S::Summoned, S::Summoned, S::MeetingHeld, S::MeetingHeld, S::Active, S::Active, S::Active, S::UnderRevision,
-            S::Closed, S::Refused, S::Declined, S::UnderRevision,
+            S::Closed, S::Refused, S::Declined, S::UnderRevision, S::Preparing, S::NeedIdentified, S::Offered, S::Preparing,
+            S::Preparing, S::Preparing, S::Preparing, S::Paused, S::Paused, S::Active, S::Preparing, S::NeedIdentified,
         ];
+        assert_eq!(SCENES.len(), stages.len());
         for (scene, stage) in SCENES.iter().zip(stages) {
             let case = scene.played().unwrap_or_else(|error| panic!("case {}: {error}", scene.case));
             assert_eq!((case.status.name(), case.id), (stage, scene.id()), "case {}", scene.case);
@@ -274,7 +344,9 @@ mod tests {
     fn all_has_happened_in_order_before_the_clock_starts() {
         for scene in SCENES {
             let steps = Script::of(*scene).unwrap().steps;
-            assert!(steps.is_sorted_by_key(|step| (step.number, step.at)), "case {}", scene.case);
+            assert!(steps.is_sorted_by_key(|step| step.at), "case {}", scene.case);
+            let numbers: HashSet<u16> = steps.iter().map(|step| step.number).collect();
+            assert_eq!(numbers.len(), steps.len(), "case {}", scene.case);
             assert!(steps.iter().all(|step| step.at < super::super::seed::start()), "case {}", scene.case);
             assert_eq!(steps.last().unwrap().number, scene.last, "case {}", scene.case);
         }

@@ -91,9 +91,10 @@ fn own_unit() -> UnitId {
 }
 
 fn frame(script: &Script) -> Result<DraftPatch, SeedError> {
-    // Cases that are followed up in the demo's past have their follow-up early.
+    // Cases that are followed up in the demo's past, or should have been, have their follow-up early.
     let follow_up = match script.scene.road {
         Road::FollowUp => script.day(17)?,
+        Road::Inactive => script.day(65)?,
         _ => NaiveDate::from_ymd_opt(2027, 5, 26).ok_or(SeedError::Fixture("a date"))?,
     };
     Ok(DraftPatch {

@@ -8,10 +8,12 @@ pub(crate) mod consents;
 pub(crate) mod directory;
 pub(crate) mod invitees;
 pub(crate) mod meetings;
+pub(crate) mod persons;
 pub(crate) mod plan;
 pub(crate) mod portal;
 pub(crate) mod preparation;
 pub(crate) mod progress;
+pub(crate) mod standing;
 pub(crate) mod start;
 
 #[cfg(test)]
@@ -67,6 +69,21 @@ mod tests {
         example_is_sound::<directory::SearchRequest>();
         example_is_sound::<directory::AssignmentRequest>();
         example_is_sound::<directory::AssignmentPatch>();
+    }
+
+    #[test]
+    fn examples_of_the_side_roads_parse() {
+        example_is_sound::<persons::ChildRequest>();
+        example_is_sound::<persons::GuardianRequest>();
+        example_is_sound::<persons::GuardianPatch>();
+        example_is_sound::<persons::MandateRequest>();
+        example_is_sound::<persons::MandatePatch>();
+        example_is_sound::<persons::ProtectionRequest>();
+        example_is_sound::<standing::UrgencyRequest>();
+        example_is_sound::<standing::DischargeRequest>();
+        example_is_sound::<standing::ContactAttemptRequest>();
+        example_is_sound::<standing::PauseRequest>();
+        example_is_sound::<standing::VoidingRequest>();
     }
 
     #[test]
@@ -140,5 +157,20 @@ mod tests {
         let closure = |body| pointers(of::<progress::ClosureRequest>(body).command());
         assert_eq!(closure(json!({"reason": "moved"})), missing("/happenedOn"));
         assert_eq!(closure(json!({"reason": "goals_met", "happenedOn": "2027-03-01"})), surplus("/happenedOn"));
+        assert_eq!(closure(json!({"reason": "inactive", "happenedOn": "2027-03-01"})), surplus("/happenedOn"));
+
+        let guardian = sip_domain::ids::GuardianId(uuid::Uuid::nil());
+        let exception =
+            |body: Value| pointers(of::<persons::GuardianPatch>(json!({"consentException": body})).command(guardian));
+        assert_eq!(exception(json!({"ground": "other", "text": "Dom"})), missing("/consentException/document"));
+        assert_eq!(exception(json!({"ground": "prevented_fb", "text": "Dom"})), surplus("/consentException/text"));
+        let giver = |body: Value| {
+            let mut whole = json!({"form": "written", "meeting": true, "informationTransfer": true, "scope": [],
+                "validFrom": "2027-03-01T08:00:00Z", "validTo": "2027-09-01T08:00:00Z"});
+            whole.as_object_mut().unwrap().extend(body.as_object().unwrap().clone());
+            pointers(of::<consents::ConsentRequest>(whole).command())
+        };
+        assert_eq!(giver(json!({"giver": "guardian"})), missing("/giverId"));
+        assert_eq!(giver(json!({"giver": "unable_to_consent", "giverId": id})), surplus("/giverId"));
     }
 }

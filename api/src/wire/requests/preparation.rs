@@ -54,6 +54,9 @@ pub(crate) struct NetworkMemberRequest {
     /// The organisation, for a professional.
     #[schema(value_type = Option<String>, min_length = 1, max_length = 200)]
     organisation: Option<ShortText>,
+    /// Whether the member's identity is protected (skyddade personuppgifter); then named staff alone may open the case.
+    #[serde(default)]
+    is_protected: bool,
 }
 
 /// The individual's support at the meeting.
@@ -221,7 +224,7 @@ impl From<NetworkMemberRequest> for NetworkMember {
             relation: given.relation,
             kind: given.kind.into(),
             organisation: given.organisation,
-            is_protected: false,
+            is_protected: given.is_protected,
         }
     }
 }

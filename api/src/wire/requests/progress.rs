@@ -6,7 +6,7 @@ use crate::problem::Problem;
 use crate::wire::codes::{AttainmentLevel, ClosureReason, DisagreementWay, FollowUpOutcome};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use sip_domain::command::{Command, DisagreementInput, FollowUpInput};
+use sip_domain::command::{Command, DisagreementInput, FollowUpInput, StandingCommand};
 use sip_domain::ids::{ActivityId, DeviationId, DisagreementId, GoalId, MeetingId};
 use sip_domain::model::{Attainment, OrganisationNote, StatusName};
 use sip_domain::rules::Rule;
@@ -268,7 +268,8 @@ impl ConsultationRequest {
 #[schema(example = json!({"reason": "goals_met", "note": "Alla mål är nådda."}))]
 pub(crate) struct ClosureRequest {
     /// Why. After a meeting without a plan: `no_need`, `consent_withdrawn`, `other`. When a plan is in force: `goals_met`,
-    /// `no_longer_needed`, `replaced_by_new`. At any time: `deceased`, `moved`.
+    /// `no_longer_needed`, `replaced_by_new`. While the case rests: `consent_expired`. When nothing has happened for long:
+    /// `inactive`. At any time: `deceased`, `moved`.
     reason: ClosureReason,
     /// Why, in words; needed when no plan came of the meeting.
     #[schema(value_type = Option<String>, min_length = 1, max_length = 10000)]
@@ -278,7 +279,8 @@ pub(crate) struct ClosureRequest {
 }
 
 impl ClosureRequest {
-    /// Closes the case: by what has happened (T23), without a plan (T12) or after a follow-up (T17).
+    /// Closes the case: by what has happened (T23), for want of a consent (T21) or of life (T22), without a plan (T12), or
+    /// after a follow-up (T17).
     pub(crate) fn command(mut self) -> Result<Build, Problem> {
         let reason = self.reason.into();
         if matches!(self.reason, ClosureReason::Deceased | ClosureReason::Moved) {
@@ -287,6 +289,15 @@ impl ClosureRequest {
             return Ok(build::plain(Command::CloseByEvent { reason, happened_on }));
         }
         nothing_left(&[("/happenedOn", self.happened_on.is_some())])?;
+        match self.reason {
+            ClosureReason::ConsentExpired => {
+                return Ok(build::plain(Command::Standing(StandingCommand::CloseExpired { note: self.note })));
+            }
+            ClosureReason::Inactive => {
+                return Ok(build::plain(Command::Standing(StandingCommand::CloseInactive { note: self.note })));
+            }
+            _ => {}
+        }
         Ok(Box::new(move |_, case, _| {
             if case.status.name() != StatusName::MeetingHeld {
                 return Ok(Command::Close { reason, note: self.note });

@@ -2,14 +2,14 @@
 
 use super::build;
 use crate::problem::{Generic, Problem};
-use crate::wire::codes::{CaseKind, IdentityKind, LegalBasis, NeedSource, NeedTrigger, OfferAnswer};
+use crate::wire::codes::{CaseKind, IdentityKind, LegalBasis, NeedSource, NeedTrigger, OfferAnswer, Protection};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use sip_domain::command::{Command, InformationInput, ReportNeed};
 use sip_domain::context::{Actor, IdSeed};
 use sip_domain::identity::IdentityNumber;
 use sip_domain::ids::CaseId;
-use sip_domain::model::{Contact, Person, Protection};
+use sip_domain::model::{Contact, Person};
 use sip_domain::rules::Rule;
 use sip_domain::text::{PersonName, ShortText, Text};
 use sip_persistence::{BuildError, Lookup};
@@ -75,6 +75,8 @@ pub(crate) struct IndividualRequest {
     /// Language, BCP 47.
     #[schema(value_type = Option<String>, min_length = 1, max_length = 200)]
     language: Option<ShortText>,
+    /// Protection of the identity; then named staff alone may open the case, from the start the reporter. None when left out.
+    protected: Option<Protection>,
 }
 
 /// A need of coordination (behov av samordning).
@@ -122,6 +124,9 @@ pub(crate) struct ReportNeedRequest {
     legal_basis: Vec<LegalBasis>,
     /// The case that this one follows.
     predecessor: Option<Uuid>,
+    /// Whether the individual is in open compulsory care (öppen tvångsvård); then another plan is made at discharge.
+    #[serde(default)]
+    compulsory_open_care: bool,
 }
 
 /// What opens a case, once the directory is at hand.
@@ -134,8 +139,10 @@ impl ReportNeedRequest {
         Ok(Box::new(move |lookup, seed| {
             let unit = lookup.actor().staff().map(|staff| staff.unit.clone());
             let unit = unit.ok_or(BuildError::Rule(Rule::RoleNotStaff))?;
-            let person =
-                person(lookup, identity, self.individual.name, self.individual.contact, self.individual.language)?;
+            let given = self.individual;
+            let mut person = person(lookup, identity, given.name, given.contact)?;
+            person.language = given.language;
+            person.protected = given.protected.map(Into::into).unwrap_or_default();
             Ok(Command::ReportNeed(Box::new(ReportNeed {
                 case: CaseId(seed.nth(0)),
                 kind: self.kind.into(),
@@ -147,7 +154,7 @@ impl ReportNeedRequest {
                 trigger: self.trigger.into(),
                 legal_basis: self.legal_basis.into_iter().map(Into::into).collect(),
                 predecessor: self.predecessor.map(CaseId),
-                compulsory_open_care: false,
+                compulsory_open_care: self.compulsory_open_care,
                 unit_has_open_case: lookup.unit_has_open_case(unit.id, person.id)?,
                 unit,
                 person,
@@ -156,12 +163,12 @@ impl ReportNeedRequest {
     }
 }
 
-fn person(
+/// A person as the case is told of them, found in the register by number or put there.
+pub(super) fn person(
     lookup: &mut Lookup<'_>,
     identity: IdentityNumber,
     name: PersonName,
     contact: Option<ContactRequest>,
-    language: Option<ShortText>,
 ) -> Result<Person, BuildError> {
     Ok(Person {
         id: lookup.person_by_identity(&identity)?,
@@ -169,9 +176,9 @@ fn person(
         identity,
         name,
         sex: None,
-        protected: Protection::None,
+        protected: Protection::None.into(),
         contact: contact.map(Into::into),
-        language,
+        language: None,
         deceased_on: None,
     })
 }
@@ -214,7 +221,7 @@ impl SipRequest {
                 return Err(BuildError::Rule(Rule::RolePermissionMissing));
             }
             let unit = build::unit(lookup, self.unit, "/unit")?;
-            let person = person(lookup, identity, self.name, self.contact, self.language)?;
+            let person = Person { language: self.language, ..person(lookup, identity, self.name, self.contact)? };
             Ok(Command::ReportNeed(Box::new(ReportNeed {
                 case: CaseId(seed.nth(0)),
                 kind: CaseKind::OpenCare.into(),

@@ -1,42 +1,47 @@
 //! What follows the plan: signatures, deliveries, record-keeping, deviations, follow-ups, the end.
 
-use crate::access::Role;
 use crate::access::view::reader::Reader;
+use crate::access::{Part, Sight};
 use crate::model::{
     Category, Delivery, DeliveryTo, Deviation, Disagreement, FollowUp, MaterialChange, Objection, PartyAssessment,
     RecordTask, Signature, Understanding,
 };
 
 impl Reader<'_> {
-    fn reads_plan(&self) -> bool {
-        self.may(Category::PlanDocument)
-    }
-
     pub(super) fn signatures(&self) -> Vec<Signature> {
         let is_own = |signature: &&Signature| {
-            self.has_content_role() && self.own_invitees().any(|invitee| invitee.id == signature.invitee)
+            self.sight(Part::Aftercare) >= Sight::Own
+                && self.own_invitees().any(|invitee| invitee.id == signature.invitee)
         };
-        self.case.signatures.iter().filter(|signature| self.reads_plan() || is_own(signature)).cloned().collect()
+        self.case
+            .signatures
+            .iter()
+            .filter(|signature| self.may(Part::Aftercare, Category::PlanDocument) || is_own(signature))
+            .cloned()
+            .collect()
     }
 
     /// Coordinator and secretary keep the ledger (S0-34), also when sharing has stopped.
     pub(super) fn deliveries(&self) -> Vec<Delivery> {
-        let sees_all = self.whole || self.is(Role::Coordinator) || self.is(Role::Secretary);
-        let is_own = |delivery: &&Delivery| matches!(&delivery.to, DeliveryTo::Unit { unit } if self.owns(unit.id));
+        let sees_all = self.whole(Part::Deliveries);
+        let is_own = |delivery: &&Delivery| matches!(&delivery.to, DeliveryTo::Unit { unit } if self.owns(Part::Deliveries, unit.id));
         self.case.deliveries.iter().filter(|delivery| sees_all || is_own(delivery)).cloned().collect()
     }
 
     /// Each organisation's own; the coordinator sees whether all have kept theirs. Not the individual's matter.
     pub(super) fn record_tasks(&self) -> Vec<RecordTask> {
-        let sees_all = self.is(Role::Coordinator);
-        self.case.record_tasks.iter().filter(|task| sees_all || self.is_own_organisation(&task.unit)).cloned().collect()
+        let (sees_all, has_own) = (self.whole(Part::RecordTasks), self.sight(Part::RecordTasks) >= Sight::Own);
+        let is_own = |task: &&RecordTask| sees_all || (has_own && self.is_own_organisation(&task.unit));
+        self.case.record_tasks.iter().filter(is_own).cloned().collect()
     }
 
     pub(super) fn understanding(&self) -> Vec<Understanding> {
         self.case
             .understanding
             .iter()
-            .filter(|confirmed| self.reads_plan() || self.owns(confirmed.by.unit.id))
+            .filter(|confirmed| {
+                self.may(Part::Aftercare, Category::PlanDocument) || self.owns(Part::Aftercare, confirmed.by.unit.id)
+            })
             .cloned()
             .collect()
     }
@@ -46,9 +51,11 @@ impl Reader<'_> {
         self.case
             .deviations
             .iter()
-            .filter(|deviation| self.reads_plan() || self.owns_act(&deviation.reported_by))
+            .filter(|deviation| {
+                self.may(Part::Events, Category::PlanDocument) || self.owns_act(Part::Events, &deviation.reported_by)
+            })
             .map(|deviation| Deviation {
-                decision: deviation.decision.clone().filter(|_| self.reads_plan()),
+                decision: deviation.decision.clone().filter(|_| self.may(Part::Events, Category::PlanDocument)),
                 ..deviation.clone()
             })
             .collect()
@@ -58,7 +65,9 @@ impl Reader<'_> {
         self.case
             .material_changes
             .iter()
-            .filter(|change| self.reads_plan() || self.owns_act(&change.reported_by))
+            .filter(|change| {
+                self.may(Part::Events, Category::PlanDocument) || self.owns_act(Part::Events, &change.reported_by)
+            })
             .cloned()
             .collect()
     }
@@ -67,9 +76,11 @@ impl Reader<'_> {
         self.case
             .disagreements
             .iter()
-            .filter(|disagreement| self.reads_plan() || self.owns_act(&disagreement.opened_by))
+            .filter(|disagreement| {
+                self.may(Part::Events, Category::PlanDocument) || self.owns_act(Part::Events, &disagreement.opened_by)
+            })
             .map(|disagreement| Disagreement {
-                outcome: disagreement.outcome.clone().filter(|_| self.reads_plan()),
+                outcome: disagreement.outcome.clone().filter(|_| self.may(Part::Events, Category::PlanDocument)),
                 ..disagreement.clone()
             })
             .collect()
@@ -77,7 +88,7 @@ impl Reader<'_> {
 
     /// With `plan_document` the whole follow-up, attainment only of goals the reader may see; else the own note.
     pub(super) fn follow_ups(&self) -> Vec<FollowUp> {
-        if self.whole {
+        if self.whole(Part::FollowUps) {
             return self.case.follow_ups.clone();
         }
         let goals = self.seen_goals();
@@ -85,8 +96,8 @@ impl Reader<'_> {
             .follow_ups
             .iter()
             .map(|held| {
-                let is_own = self.owns(held.by.unit.id);
-                let reads = self.reads_plan();
+                let is_own = self.owns(Part::FollowUps, held.by.unit.id);
+                let reads = self.may(Part::FollowUps, Category::PlanDocument);
                 FollowUp {
                     attainments: held
                         .attainments
@@ -97,14 +108,18 @@ impl Reader<'_> {
                     organisation_notes: held
                         .organisation_notes
                         .iter()
-                        .filter(|note| reads || self.owns(note.unit.id))
+                        .filter(|note| reads || self.owns(Part::FollowUps, note.unit.id))
                         .cloned()
                         .collect(),
                     next: held.next.clone().filter(|_| reads || is_own),
                     ..held.clone()
                 }
             })
-            .filter(|held| self.reads_plan() || self.owns(held.by.unit.id) || !held.organisation_notes.is_empty())
+            .filter(|held| {
+                self.may(Part::FollowUps, Category::PlanDocument)
+                    || self.owns(Part::FollowUps, held.by.unit.id)
+                    || !held.organisation_notes.is_empty()
+            })
             .collect()
     }
 
@@ -112,13 +127,15 @@ impl Reader<'_> {
         self.case
             .party_assessments
             .iter()
-            .filter(|assessed| self.reads_plan() || self.owns(assessed.unit.id))
+            .filter(|assessed| {
+                self.may(Part::FollowUps, Category::PlanDocument) || self.owns(Part::FollowUps, assessed.unit.id)
+            })
             .cloned()
             .collect()
     }
 
     /// An objection goes with what it objects to: the plan, or the refusal the responsible unit decided on.
     pub(super) fn objections(&self) -> Vec<Objection> {
-        if self.reads_plan() || self.is(Role::ResponsibleUnit) { self.case.objections.clone() } else { Vec::new() }
+        if self.may(Part::Objections, Category::PlanDocument) { self.case.objections.clone() } else { Vec::new() }
     }
 }

@@ -1,8 +1,8 @@
 //! The person, the need, the consents and the preparation.
 
 use super::{PersonView, PreparationView};
-use crate::access::Role;
 use crate::access::view::reader::Reader;
+use crate::access::{Part, Role, Sight};
 use crate::ids::{QuestionId, ScopeRowId};
 use crate::model::{
     Basis, Category, Consent, Disclosure, Mapping, MappingEntry, NeedReport, Preparation, Question, ScopeRow,
@@ -13,37 +13,45 @@ use std::collections::BTreeSet;
 impl Reader<'_> {
     pub(super) fn person(&self) -> PersonView {
         let person = &self.case.person;
-        let is_identified = self.may(Category::IdentityContact);
+        let is_identified = self.may(Part::Person, Category::IdentityContact);
         PersonView {
             id: self.knows_name().then_some(person.id),
             name: self.knows_name().then(|| person.name.clone()),
             identity: is_identified.then(|| person.identity.clone()),
             birth_date: person.birth_date.filter(|_| is_identified),
             contact: person.contact.clone().filter(|_| is_identified),
-            language: person.language.clone().filter(|_| is_identified || self.may(Category::MeetingLogistics)),
+            language: person
+                .language
+                .clone()
+                .filter(|_| is_identified || self.may(Part::Person, Category::MeetingLogistics)),
         }
     }
 
     /// What the initiator's own unit wrote before the preparation: need, information, offer.
     pub(super) fn opening(&self) -> bool {
-        self.whole || self.case.initiator.as_ref().is_some_and(|staff| self.owns(staff.unit.id))
+        self.whole(Part::Opening)
+            || self.case.initiator.as_ref().is_some_and(|staff| self.owns(Part::Opening, staff.unit.id))
     }
 
     pub(super) fn need(&self) -> Option<NeedReport> {
-        let is_shown = self.opening() || self.is(Role::ResponsibleUnit) || self.may(Category::PlanDocument);
+        let is_asked = self.is(Role::ResponsibleUnit) || self.is(Role::Requester);
+        let is_shown = self.opening()
+            || (is_asked && self.sight(Part::Opening) >= Sight::Own)
+            || self.may(Part::Opening, Category::PlanDocument);
         is_shown.then(|| self.case.need.clone())
     }
 
     /// Lead and coordinator see every consent, for they have to renew it; the others what is given to their own unit.
     pub(super) fn consents(&self) -> Vec<Consent> {
-        if self.whole || self.is_lead() {
+        if self.whole(Part::Consents) {
             return self.case.consents.clone();
         }
         self.case.consents.iter().filter_map(|consent| self.own_part(consent)).collect()
     }
 
     fn own_part(&self, consent: &Consent) -> Option<Consent> {
-        let scope: Vec<ScopeRow> = consent.scope.iter().filter(|row| self.owns(row.recipient.id)).cloned().collect();
+        let scope: Vec<ScopeRow> =
+            consent.scope.iter().filter(|row| self.owns(Part::Consents, row.recipient.id)).cloned().collect();
         if scope.is_empty() {
             return None;
         }
@@ -71,16 +79,17 @@ impl Reader<'_> {
     /// The preparation as far as the role and the consent reach.
     ///
     /// Chair and secretary read it while a consent to their own unit is in force (3.4). The network needs
-    /// `family_network` for all but the chair; a participant gets questions, adaptations and the meeting's wishes.
+    /// `family_network`; a participant gets questions, adaptations and the meeting's wishes.
     pub(super) fn preparation(&self) -> Option<PreparationView> {
         let kept = self.case.preparation.as_ref()?;
-        let leads_meeting = self.unit_has_consent && self.is(Role::Chair);
-        let writes_minutes = self.unit_has_consent && self.is(Role::Secretary);
-        let is_uncut = self.whole || leads_meeting || self.wrote_preparation();
-        let has_topics =
-            !self.is_citizen() && (self.whole || leads_meeting || (self.is_lead() && self.wrote_preparation()));
-        let mut shown = if is_uncut || writes_minutes { kept.clone() } else { self.participant_preparation(kept)? };
-        if !is_uncut && !self.may(Category::FamilyNetwork) {
+        let is_written_here = self.wrote_preparation();
+        let has_topics = self.uncut(Part::ExcludedTopics)
+            || (self.is_lead() && is_written_here && self.sight(Part::ExcludedTopics) >= Sight::Own);
+        let is_uncut = self.uncut(Part::Preparation) || is_written_here;
+        let mut shown = if is_uncut { kept.clone() } else { self.participant_preparation(kept)? };
+        let knows_network =
+            self.uncut(Part::Network) || is_written_here || self.may(Part::Network, Category::FamilyNetwork);
+        if !knows_network {
             shown.network.clear();
             shown.minors = None;
             shown.minors_note = None;
@@ -91,10 +100,10 @@ impl Reader<'_> {
 
     /// Nothing at all when no consent to the reader's unit is in force.
     fn participant_preparation(&self, kept: &Preparation) -> Option<Preparation> {
-        if !self.unit_has_consent {
+        if !self.unit_has_consent || self.sight(Part::Preparation) < Sight::Cut {
             return None;
         }
-        let logistics = self.may(Category::MeetingLogistics);
+        let logistics = self.may(Part::Preparation, Category::MeetingLogistics);
         Some(Preparation {
             started_at: kept.started_at,
             questions: self.questions(&kept.questions),
@@ -120,38 +129,38 @@ impl Reader<'_> {
     fn questions(&self, questions: &[Question]) -> Vec<Question> {
         let own: BTreeSet<QuestionId> =
             self.own_invitees().flat_map(|invitee| invitee.questions.iter().copied()).collect();
-        let all = self.may(Category::PlanDocument);
+        let all = self.may(Part::Preparation, Category::PlanDocument);
         questions.iter().filter(|question| all || own.contains(&question.id)).cloned().collect()
     }
 
     pub(super) fn basis(&self) -> Option<Basis> {
         let basis = self.case.basis.as_ref()?;
-        (self.may(Category::PlanDocument) || self.owns(basis.created_by.unit.id)).then(|| basis.clone())
+        (self.may(Part::Basis, Category::PlanDocument) || self.owns(Part::Basis, basis.created_by.unit.id))
+            .then(|| basis.clone())
     }
 
     /// Never for a citizen (S3-28). A participant reads what was shared, in a system, by life area (C14).
     pub(super) fn mapping(&self) -> Option<Mapping> {
-        let mapping = self.case.mapping.as_ref().filter(|_| !self.is_citizen())?;
-        let reads_all = self.whole
-            || self.owns(mapping.author.unit.id)
-            || (self.unit_has_consent && (self.is(Role::Chair) || self.is(Role::Secretary)));
-        if reads_all {
+        let mapping = self.case.mapping.as_ref()?;
+        if self.uncut(Part::Mapping) || self.owns(Part::Mapping, mapping.author.unit.id) {
             return Some(mapping.clone());
         }
+        let runs_meeting = self.is(Role::Chair) || self.is(Role::Secretary);
         let has_access = self.is(Role::Participant)
             && mapping.shared_at.is_some()
             && self.own_invitees().any(|invitee| invitee.has_system_access);
-        if !has_access {
+        if !runs_meeting && !has_access {
             return None;
         }
         let entries: Vec<MappingEntry> =
-            mapping.entries.iter().filter(|entry| self.may(entry.life_area)).cloned().collect();
+            mapping.entries.iter().filter(|entry| self.may(Part::Mapping, entry.life_area)).cloned().collect();
         (!entries.is_empty()).then(|| Mapping { entries, ..mapping.clone() })
     }
 
     pub(super) fn disclosures(&self) -> Vec<Disclosure> {
-        let sees_all = self.whole || self.is(Role::Coordinator);
-        self.case.disclosures.iter().filter(|row| sees_all || self.owns(row.to_unit)).cloned().collect()
+        let sees_all = self.whole(Part::Disclosures);
+        let is_own = |row: &&Disclosure| sees_all || self.owns(Part::Disclosures, row.to_unit);
+        self.case.disclosures.iter().filter(is_own).cloned().collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Invitees, meetings and summonses.
 
-use crate::access::Role;
 use crate::access::view::reader::Reader;
+use crate::access::{Part, Role, Sight};
 use crate::directory::StaffRef;
 use crate::model::{AgendaItem, Category, HeldMeeting, Invitee, Meeting, Rsvp, Summons, SummonsKind};
 
@@ -12,7 +12,7 @@ impl Reader<'_> {
     }
 
     fn invitee(&self, invitee: &Invitee) -> Option<Invitee> {
-        if self.whole {
+        if self.whole(Part::Invitees) {
             return Some(invitee.clone());
         }
         if self.is(Role::Administrator) {
@@ -25,8 +25,8 @@ impl Reader<'_> {
             let hidden = invitee.summons_kind == SummonsKind::SeparateContact && !self.unit_has_consent;
             return Some(if hidden { without_content(invitee) } else { without_talks(invitee) });
         }
-        self.may(Category::MeetingLogistics).then(|| {
-            if self.may(Category::PlanDocument) {
+        self.may(Part::Invitees, Category::MeetingLogistics).then(|| {
+            if self.may(Part::Invitees, Category::PlanDocument) {
                 Invitee { pre_contacts: Vec::new(), prepared_note: None, ..invitee.clone() }
             } else {
                 without_content(invitee)
@@ -41,18 +41,19 @@ impl Reader<'_> {
     /// What was said is part of the plan document; when, where and who is logistics. Whoever leads the meeting or
     /// writes its minutes sees when and where while a consent to the own unit is in force.
     fn meeting(&self, meeting: &Meeting) -> Option<Meeting> {
-        let is_written_here = meeting.held.as_ref().is_some_and(|held| self.owns(held.recorded_by.unit.id));
-        if self.whole || is_written_here {
+        let is_written_here =
+            meeting.held.as_ref().is_some_and(|held| self.owns(Part::Meetings, held.recorded_by.unit.id));
+        if self.whole(Part::Meetings) || is_written_here {
             return Some(meeting.clone());
         }
         let holds = |holder: &Option<StaffRef>| {
             holder.as_ref().zip(self.staff).is_some_and(|(held, own)| held.id == own.id && held.unit.id == own.unit.id)
         };
         let is_run_by_reader = self.unit_has_consent && (holds(&meeting.chair) || holds(&meeting.secretary));
-        if !self.may(Category::MeetingLogistics) && !is_run_by_reader {
+        if !self.may(Part::Meetings, Category::MeetingLogistics) && !is_run_by_reader {
             return None;
         }
-        if self.may(Category::PlanDocument) {
+        if self.may(Part::Meetings, Category::PlanDocument) {
             return Some(meeting.clone());
         }
         Some(Meeting {
@@ -65,10 +66,9 @@ impl Reader<'_> {
 
     /// The own unit's, as they were sent; they are the unit's own papers and stay after a withdrawal.
     pub(super) fn summonses(&self) -> Vec<Summons> {
-        let is_own = |summons: &&Summons| {
-            !self.is(Role::Administrator) && self.own_invitees().any(|invitee| invitee.id == summons.invitee)
-        };
-        self.case.summonses.iter().filter(|summons| self.whole || is_own(summons)).cloned().collect()
+        let (sees_all, has_own) = (self.whole(Part::Summonses), self.sight(Part::Summonses) >= Sight::Own);
+        let is_own = |summons: &Summons| self.own_invitees().any(|invitee| invitee.id == summons.invitee);
+        self.case.summonses.iter().filter(|summons| sees_all || (has_own && is_own(summons))).cloned().collect()
     }
 }
 

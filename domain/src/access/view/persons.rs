@@ -1,21 +1,21 @@
 //! The child, the guardians and representatives, and what protects the person.
 
-use crate::access::Role;
 use crate::access::view::reader::Reader;
 use crate::access::view::{GuardianView, RelatedPersonView, RepresentativeView};
+use crate::access::{Part, Sight};
 use crate::model::{Category, Child, Discharge, Person, Protection, ReaderList};
 
 impl Reader<'_> {
     /// Whom the list is about is told to those who lead and to the individual; a participant needs `family_network`. A
     /// guardian or representative sees the own row, and of the others' rows the names.
     fn knows_related(&self) -> bool {
-        self.is_citizen() || self.opening() || self.is_lead() || self.may(Category::FamilyNetwork)
+        self.whole(Part::Relations) || self.opening() || self.may(Part::Relations, Category::FamilyNetwork)
     }
 
     /// Number and contact stay with those who have to reach the person, and with the person.
     fn related(&self, person: &Person) -> RelatedPersonView {
         let is_own = self.citizen.is_some_and(|citizen| citizen.person == person.id);
-        let is_uncut = is_own || (!self.is_citizen() && (self.whole || self.opening() || self.is_lead()));
+        let is_uncut = is_own || (!self.is_citizen() && self.may(Part::Person, Category::IdentityContact));
         RelatedPersonView {
             id: is_uncut.then_some(person.id),
             name: person.name.clone(),
@@ -54,22 +54,17 @@ impl Reader<'_> {
 
     /// The child's own words go with the preparation; a participant reads none of them before the plan (S1-21).
     pub(super) fn child(&self) -> Option<Child> {
-        let runs_meeting = self.unit_has_consent && (self.is(Role::Chair) || self.is(Role::Secretary));
-        self.case.child.clone().filter(|_| self.opening() || runs_meeting || self.wrote_preparation())
+        let is_shown = self.opening() || self.uncut(Part::Preparation) || self.wrote_preparation();
+        self.case.child.clone().filter(|_| is_shown && self.sight(Part::Relations) >= Sight::Own)
     }
 
     /// What the discharge rests on: those who lead, whoever convenes, and the parties who read the plan.
     pub(super) fn discharge(&self) -> Option<Discharge> {
-        let is_shown = self.opening()
-            || self.is_lead()
-            || self.is(Role::FastVardkontakt)
-            || (!self.is_citizen() && self.may(Category::PlanDocument));
-        self.case.discharge.clone().filter(|_| is_shown)
+        self.case.discharge.clone().filter(|_| self.may(Part::Discharge, Category::PlanDocument))
     }
 
     /// Who may open the case is told to those who write the list.
     pub(super) fn reader_list(&self) -> Option<ReaderList> {
-        let writes = self.is_lead() || self.is(Role::Initiator);
-        self.case.reader_list.clone().filter(|_| writes)
+        self.case.reader_list.clone().filter(|_| self.whole(Part::ReaderList))
     }
 }

@@ -1,7 +1,7 @@
 //! The plan, draft and established versions.
 
-use crate::access::Role;
 use crate::access::view::reader::Reader;
+use crate::access::{Part, Sight};
 use crate::ids::GoalId;
 use crate::model::{
     Activity, Category, Goal, Need, PlanContent, PlanVersion, Resources, Responsible, SipCase, StatusName,
@@ -13,21 +13,22 @@ impl Reader<'_> {
     pub(super) fn draft(&self) -> Option<PlanContent> {
         let draft = self.case.draft.as_ref()?;
         let is_being_written = matches!(self.case.status.name(), StatusName::MeetingHeld | StatusName::UnderRevision);
-        let writes = self.is(Role::Secretary) && self.unit_has_consent && is_being_written;
-        if self.whole || writes { Some(draft.clone()) } else { self.content(draft) }
+        let writes = self.uncut(Part::Draft) && is_being_written;
+        if self.whole(Part::Draft) || writes { Some(draft.clone()) } else { self.content(Part::Draft, draft) }
     }
 
     /// Versions of which the reader may see anything: the document, or single entries.
     pub(super) fn versions(&self) -> Vec<PlanVersion> {
-        let cut =
-            |version: &PlanVersion| Some(PlanVersion { content: self.content(&version.content)?, ..version.clone() });
+        let cut = |version: &PlanVersion| {
+            Some(PlanVersion { content: self.content(Part::Plan, &version.content)?, ..version.clone() })
+        };
         self.case.versions.iter().filter_map(cut).collect()
     }
 
     /// Needs and goals by life area; all that belongs to the document as a whole with `plan_document`.
     /// `None` when nothing is left.
-    fn content(&self, content: &PlanContent) -> Option<PlanContent> {
-        if self.whole {
+    fn content(&self, part: Part, content: &PlanContent) -> Option<PlanContent> {
+        if self.whole(part) {
             return Some(content.clone());
         }
         let entries = PlanContent {
@@ -36,11 +37,11 @@ impl Reader<'_> {
             activities: self.activities(content),
             ..PlanContent::default()
         };
-        if !self.may(Category::PlanDocument) {
+        if !self.may(part, Category::PlanDocument) {
             let is_empty = entries.needs.is_empty() && entries.goals.is_empty() && entries.activities.is_empty();
             return (!is_empty).then_some(entries);
         }
-        let network = content.resources.network.clone().filter(|_| self.may(Category::FamilyNetwork));
+        let network = content.resources.network.clone().filter(|_| self.may(part, Category::FamilyNetwork));
         Some(PlanContent {
             needs: entries.needs,
             goals: entries.goals,
@@ -51,19 +52,24 @@ impl Reader<'_> {
     }
 
     fn may_need(&self, need: &Need) -> bool {
-        self.owns(need.entered_by) || self.may(need.life_area)
+        self.owns(Part::Plan, need.entered_by) || self.may(Part::Plan, need.life_area)
     }
 
     fn may_goal(&self, goal: &Goal) -> bool {
-        self.owns(goal.entered_by) || self.may(goal.life_area)
+        self.owns(Part::Plan, goal.entered_by) || self.may(Part::Plan, goal.life_area)
     }
 
     fn goal(&self, goal: &Goal, content: &PlanContent) -> Goal {
-        let is_own = self.owns(goal.entered_by);
+        let is_own = self.owns(Part::Plan, goal.entered_by);
         let seen = |id| content.needs.iter().any(|need| need.id == id && self.may_need(need));
         Goal {
             needs: goal.needs.iter().copied().filter(|id| seen(*id)).collect(),
-            sub_goals: goal.sub_goals.iter().filter(|sub| is_own || self.may(sub.life_area)).cloned().collect(),
+            sub_goals: goal
+                .sub_goals
+                .iter()
+                .filter(|sub| is_own || self.may(Part::Plan, sub.life_area))
+                .cloned()
+                .collect(),
             ..goal.clone()
         }
     }
@@ -73,7 +79,8 @@ impl Reader<'_> {
             content.goals.iter().filter(|goal| self.may_goal(goal)).map(|goal| goal.id).collect();
         let visible = |activity: &&Activity| {
             self.is_own_activity(activity)
-                || (self.may(Category::PlanDocument) && activity.goals.iter().any(|goal| seen.contains(goal)))
+                || (self.may(Part::Plan, Category::PlanDocument)
+                    && activity.goals.iter().any(|goal| seen.contains(goal)))
         };
         content
             .activities
@@ -88,7 +95,7 @@ impl Reader<'_> {
 
     fn is_own_activity(&self, activity: &Activity) -> bool {
         let answers = matches!(&activity.responsible, Responsible::Unit { unit } if self.is_own_organisation(unit));
-        self.owns(activity.entered_by) || (self.has_content_role() && answers)
+        self.owns(Part::Plan, activity.entered_by) || (self.sight(Part::Plan) >= Sight::Own && answers)
     }
 
     /// The goals the reader may see, in any version or the draft.

@@ -1,28 +1,13 @@
 //! Who reads, and what that person may have now.
 
-use crate::access::{Role, in_force, in_force_for_any};
+use crate::access::{Part, Role, Sight, in_force, in_force_for_any};
 use crate::context::{Actor, CitizenRef};
 use crate::directory::{StaffRef, UnitRef};
 use crate::ids::UnitId;
-use crate::model::{Category, Closure, Invitee, SipCase, Status, StatusName};
+use crate::model::{Category, Closure, Invitee, RefusalOfSip, SipCase, Status, StatusName};
+use crate::text::Text;
 use chrono::{DateTime, Utc};
-use std::collections::BTreeSet;
-
-/// Roles that bring content, whole or cut; the others bring only what is needed for their own part.
-const CONTENT_ROLES: [Role; 9] = [
-    Role::Individual,
-    Role::Guardian,
-    Role::Representative,
-    Role::Initiator,
-    Role::PreparationLead,
-    Role::Coordinator,
-    Role::Chair,
-    Role::Secretary,
-    Role::Participant,
-];
-
-/// The individual and who speaks for the individual: the portal's readers.
-const SPEAKERS: [Role; 3] = [Role::Individual, Role::Guardian, Role::Representative];
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One reader of one case at one moment.
 pub(super) struct Reader<'a> {
@@ -32,12 +17,12 @@ pub(super) struct Reader<'a> {
     pub(super) staff: Option<&'a StaffRef>,
     /// The citizen; none for staff.
     pub(super) citizen: Option<&'a CitizenRef>,
-    /// Whether the content is seen uncut.
-    pub(super) whole: bool,
     /// Whether a consent to the reader's own unit is in force, for whatever category.
     pub(super) unit_has_consent: bool,
-    /// What the reader's own unit may have; only for those whose role brings content.
+    /// What the reader's own unit may have now.
     categories: BTreeSet<Category>,
+    /// How much of each part the reader may have now.
+    sights: BTreeMap<Part, Sight>,
 }
 
 impl<'a> Reader<'a> {
@@ -45,20 +30,69 @@ impl<'a> Reader<'a> {
         let staff = actor.staff();
         // A resting case shares nothing, whatever its consents say (T19).
         let is_shared = case.status.name() != StatusName::Paused;
-        let unit = staff
-            .map(|staff| staff.unit.id)
-            .filter(|_| is_shared && roles.iter().any(|role| CONTENT_ROLES.contains(role)));
-        let leads = roles.contains(&Role::PreparationLead) || roles.contains(&Role::Coordinator);
+        let unit = staff.map(|staff| staff.unit.id).filter(|_| is_shared);
         // The unit that answers for the case leads on any consent; another has to be named in one itself (INV-18).
         let own = staff.map(|staff| staff.unit.id).filter(|unit| *unit != case.responsible_unit.id);
-        let whole = SPEAKERS.iter().any(|role| roles.contains(role))
-            || (roles.contains(&Role::Initiator) && case.preparation_lead.is_none())
-            || (leads && is_shared && in_force_for_any(case, own, now));
+        let leads_on_consent = is_shared && in_force_for_any(case, own, now);
         let categories = unit.map_or_else(BTreeSet::new, |unit| {
             Category::ALL.into_iter().filter(|category| in_force(case, unit, *category, now)).collect()
         });
         let unit_has_consent = unit.is_some_and(|unit| in_force_for_any(case, Some(unit), now));
-        Self { case, roles, staff, citizen: actor.citizen(), whole, unit_has_consent, categories }
+        let mut reader = Self {
+            case,
+            roles,
+            staff,
+            citizen: actor.citizen(),
+            unit_has_consent,
+            categories,
+            sights: BTreeMap::new(),
+        };
+        let most = |part: Part| if actor.is_client() { part.client_sight() } else { Sight::Always };
+        let sight = |part| (part, reader.brought(part, leads_on_consent).min(most(part)));
+        reader.sights = Part::all().map(sight).collect();
+        reader
+    }
+
+    /// How much of the part the reader's roles bring now, by the matrix.
+    fn brought(&self, part: Part, leads_on_consent: bool) -> Sight {
+        let of_role = |role: &Role| {
+            let leads = match role {
+                Role::Initiator => self.case.preparation_lead.is_none(),
+                _ => leads_on_consent,
+            };
+            match part.sight(*role) {
+                Sight::Leading if !leads => Sight::Cut,
+                Sight::WithConsent if !self.unit_has_consent => Sight::Own,
+                sight => sight,
+            }
+        };
+        self.roles.iter().map(of_role).max().unwrap_or(Sight::Nothing)
+    }
+
+    /// How much of the part the reader may have now.
+    pub(super) fn sight(&self, part: Part) -> Sight {
+        self.sights.get(&part).copied().unwrap_or(Sight::Nothing)
+    }
+
+    /// Whether the part is seen whole, not only as the consent to the own unit reaches.
+    pub(super) fn whole(&self, part: Part) -> bool {
+        self.sight(part) >= Sight::Leading
+    }
+
+    /// Whether the part is seen without a cut by category.
+    pub(super) fn uncut(&self, part: Part) -> bool {
+        self.sight(part) >= Sight::WithConsent
+    }
+
+    /// Whether the reader may have information of the category in this part now (INV-18).
+    pub(super) fn may(&self, part: Part, category: impl Into<Category>) -> bool {
+        let sight = self.sight(part);
+        sight >= Sight::Leading || (sight >= Sight::Cut && self.categories.contains(&category.into()))
+    }
+
+    /// Whether the reader's own unit it is, with a role that brings the own writing of this part.
+    pub(super) fn owns(&self, part: Part, unit: UnitId) -> bool {
+        self.sight(part) >= Sight::Own && self.staff.is_some_and(|staff| staff.unit.id == unit)
     }
 
     pub(super) fn is(&self, role: Role) -> bool {
@@ -70,32 +104,13 @@ impl<'a> Reader<'a> {
         self.is(Role::PreparationLead) || self.is(Role::Coordinator)
     }
 
-    /// Holds the case or administers the organisation that does: has to know whether it goes on.
-    pub(super) fn answers_for(&self) -> bool {
-        self.is_lead() || self.is(Role::Initiator) || self.is(Role::Administrator)
-    }
-
     pub(super) fn is_citizen(&self) -> bool {
         self.staff.is_none()
     }
 
-    pub(super) fn has_content_role(&self) -> bool {
-        self.roles.iter().any(|role| CONTENT_ROLES.contains(role))
-    }
-
-    /// Whether the reader may have information of the category now (INV-18).
-    pub(super) fn may(&self, category: impl Into<Category>) -> bool {
-        self.whole || self.categories.contains(&category.into())
-    }
-
-    /// Whether the reader's own unit it is, with a role that brings content.
-    pub(super) fn owns(&self, unit: UnitId) -> bool {
-        self.has_content_role() && self.staff.is_some_and(|staff| staff.unit.id == unit)
-    }
-
     /// Whether a member of the reader's own unit did it.
-    pub(super) fn owns_act(&self, actor: &Actor) -> bool {
-        actor.staff().is_some_and(|staff| self.owns(staff.unit.id))
+    pub(super) fn owns_act(&self, part: Part, actor: &Actor) -> bool {
+        actor.staff().is_some_and(|staff| self.owns(part, staff.unit.id))
     }
 
     pub(super) fn is_own_organisation(&self, unit: &UnitRef) -> bool {
@@ -121,8 +136,8 @@ impl<'a> Reader<'a> {
                 self.case.summonses.iter().any(|sent| sent.invitee == invitee.id && sent.individual.is_some())
             })
         };
-        self.may(Category::IdentityContact)
-            || self.may(Category::PlanDocument)
+        self.may(Part::Person, Category::IdentityContact)
+            || self.may(Part::Person, Category::PlanDocument)
             || self.is(Role::ResponsibleUnit)
             || self.is(Role::FastVardkontakt)
             || self.is(Role::Requester)
@@ -136,13 +151,13 @@ impl<'a> Reader<'a> {
     pub(super) fn wrote_preparation(&self) -> bool {
         [&self.case.initiator, &self.case.preparation_lead]
             .into_iter()
-            .all(|holder| holder.as_ref().is_some_and(|staff| self.owns(staff.unit.id)))
+            .all(|holder| holder.as_ref().is_some_and(|staff| self.owns(Part::Preparation, staff.unit.id)))
     }
 
     /// The state. Words on why it ended are content. A refusal is met only by those it was decided by or about.
     pub(super) fn status(&self) -> Status {
         match &self.case.status {
-            Status::Closed(closure) if !self.may(Category::PlanDocument) => Status::Closed(Closure {
+            Status::Closed(closure) if !self.may(Part::FollowUps, Category::PlanDocument) => Status::Closed(Closure {
                 reason: closure.reason,
                 note: None,
                 at: closure.at,
@@ -150,8 +165,17 @@ impl<'a> Reader<'a> {
                 by: self.actor(&closure.by),
                 individual_view: None,
             }),
+            Status::Refused(refusal) if self.roles.iter().all(|role| *role == Role::Requester) => {
+                // Whoever asked for somebody else learns that it was answered, not what was found out about that person.
+                Status::Refused(self.without_reason(refusal))
+            }
             status => status.clone(),
         }
+    }
+
+    fn without_reason(&self, refusal: &RefusalOfSip) -> RefusalOfSip {
+        let told = Text::parse("Svaret lämnas till den som begäran gäller.");
+        RefusalOfSip { reason: told.unwrap_or_else(|_| self.case.need.description.clone()), ..refusal.clone() }
     }
 
     /// An actor as the reader may know it: a citizen without name where the name is hidden.

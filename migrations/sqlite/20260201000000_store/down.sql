@@ -1,14 +1,17 @@
 DROP TABLE idempotency_keys;
 DROP TABLE outbox;
+DROP TABLE seals;
 DROP TABLE access_log;
 DROP TABLE plan_versions;
 DROP TABLE case_facts;
 DROP TABLE case_deadlines;
 DROP TABLE case_parties;
 DROP TABLE case_events;
+DROP TABLE case_keys;
 DROP TABLE cases;
 DROP TABLE settings;
 DROP TABLE people;
+DROP TABLE store_keys;
 DROP TABLE assignments;
 DROP TABLE staff;
 DROP TABLE units;
