@@ -85,11 +85,11 @@ pub(super) fn decide(case: &SipCase, command: StandingCommand, ctx: &Context<'_>
             Event::ContactAttempted(ContactAttempt { at: ctx.now, by: actor_name(case, ctx), note })
         }
         StandingCommand::Pause { cause, note } => {
-            let cause = cause.or_else(|| lapse(case, ctx)).ok_or(Rule::SharingNotStopped)?;
-            if !stops_sharing(case, cause, note.is_some(), ctx) {
+            let why = cause.or_else(|| lapse(case, ctx)).ok_or(Rule::SharingNotStopped)?;
+            if !stops_sharing(case, why, note.is_some(), ctx) {
                 return Err(Rule::SharingNotStopped.into());
             }
-            Event::CasePaused { cause, note }
+            Event::CasePaused { cause: why, note }
         }
         StandingCommand::Resume => Event::CaseResumed,
         StandingCommand::CloseExpired { note } => closed(case, ClosureReason::ConsentExpired, note, ctx),
@@ -108,9 +108,9 @@ pub(super) fn decide(case: &SipCase, command: StandingCommand, ctx: &Context<'_>
 }
 
 /// Whether the cause holds now (T19).
-fn stops_sharing(case: &SipCase, cause: PauseCause, is_told_why: bool, ctx: &Context<'_>) -> bool {
+fn stops_sharing(case: &SipCase, why: PauseCause, is_told_why: bool, ctx: &Context<'_>) -> bool {
     let has_lapsed = !in_force_for_any(case, None, ctx.now);
-    match cause {
+    match why {
         PauseCause::ConsentExpired => has_lapsed,
         PauseCause::TurnedAdult => has_lapsed && has_turned_adult(case, ctx),
         PauseCause::CapacityReassessed => is_told_why,
@@ -127,8 +127,8 @@ fn has_turned_adult(case: &SipCase, ctx: &Context<'_>) -> bool {
 
 /// Why a case whose consent has lapsed has to rest now, when nobody says so (T19).
 fn lapse(case: &SipCase, ctx: &Context<'_>) -> Option<PauseCause> {
-    let cause = if has_turned_adult(case, ctx) { PauseCause::TurnedAdult } else { PauseCause::ConsentExpired };
-    stops_sharing(case, cause, false, ctx).then_some(cause)
+    let why = if has_turned_adult(case, ctx) { PauseCause::TurnedAdult } else { PauseCause::ConsentExpired };
+    stops_sharing(case, why, false, ctx).then_some(why)
 }
 
 fn closed(case: &SipCase, reason: ClosureReason, note: Option<Text>, ctx: &Context<'_>) -> Event {
