@@ -1,5 +1,5 @@
 //! The roads beside the straight one, from their beginning to where they lead: given, when, then.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a slip in test data is to stop the test")]
+#![expect(clippy::indexing_slicing, reason = "a slip in test data is to stop the test")]
 
 #[expect(dead_code, reason = "shared with the other test files, each uses a part")]
 mod life;

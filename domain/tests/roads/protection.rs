@@ -96,7 +96,8 @@ fn a_protected_case_goes_all_the_way_among_the_named() {
 #[test]
 fn the_backend_can_do_nothing_but_let_a_case_rest() {
     let lapsed = Life::after(K::Establish).wait(chrono::Duration::days(200));
-    for life in [Life::before(K::SendSummons), Life::before(K::Establish), lapsed.clone()] {
+    let earlier = [K::SendSummons, K::Establish].into_iter().map(Life::before);
+    for life in earlier.chain(std::iter::once(lapsed.clone())) {
         assert!(roles(life.case(), &Actor::System, life.now).is_empty() && life.allowed(&Actor::System).is_empty());
         assert!(view(life.case(), &Actor::System, life.now).is_none());
         for kind in K::all().filter(|kind| *kind != K::Pause) {
@@ -112,7 +113,7 @@ fn the_backend_can_do_nothing_but_let_a_case_rest() {
 
 #[test]
 fn a_system_does_what_is_open_to_systems_and_nothing_else_for_the_one_it_acts_for() {
-    for life in [Life::before(K::SendSummons), Life::before(K::Establish), Life::before(K::Close)] {
+    for life in [K::SendSummons, K::Establish, K::Close].into_iter().map(Life::before) {
         let (human, system) = (by_karin(), client_of(&karin()));
         assert_eq!(roles(life.case(), &human, life.now), roles(life.case(), &system, life.now));
         for kind in K::all().filter(|kind| *kind != K::ReportNeed) {

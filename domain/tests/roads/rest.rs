@@ -41,10 +41,17 @@ fn t19_a_resting_case_waits_for_the_consent_and_for_nothing_else() {
     let life = resting(Life::after(K::Establish));
     assert!(keys(&life).contains(&DeadlineKey::RenewConsent));
     assert!(!keys(&life).contains(&DeadlineKey::FollowUpDue));
-    assert!(view(life.case(), &by_lisa(), life.now).unwrap().versions.iter().all(|v| v.content.goals.is_empty()));
     assert!(view(life.case(), &individual(), life.now).unwrap().versions.len() == 1, "the individual reads on");
     let revision = Command::ReportMaterialChange { text: text("Flyttat") };
     assert_eq!(life.refused(&individual(), revision).primary(), Rule::InvalidTransition);
+}
+
+/// Also while the consents themselves still hold.
+#[test]
+fn t19_a_resting_case_shares_nothing() {
+    let reads = |life: &Life| !view(life.case(), &by_lisa(), life.now).unwrap().versions.is_empty();
+    assert!(reads(&Life::after(K::Establish)));
+    assert!(is_shared(&reassessed()) && !reads(&reassessed()));
 }
 
 #[test]

@@ -55,3 +55,24 @@ fn a_voided_case_exists_for_nobody_and_counts_for_nothing() {
     let waiting = sip_domain::deadlines(life.case(), &life.profile);
     assert!(waiting.is_empty(), "{waiting:?}");
 }
+
+/// Of another principal there would be nobody to confirm.
+#[test]
+fn a_voiding_is_asked_for_by_the_principal_that_answers() {
+    let life = Life::at_discharge().until(K::SendSummons);
+    assert_eq!(life.case().preparation_lead, Some(anna()));
+    assert_eq!(life.refused(&by_anna(), request_voiding()).primary(), Rule::RolePermissionMissing);
+    let life = life.and(&by_karin(), request_voiding());
+    assert!(life.decide(&administrator(&k_soc()), CONFIRM_VOIDING).is_ok());
+}
+
+#[test]
+fn a_request_that_nobody_can_confirm_any_more_is_asked_anew() {
+    let life = Life::before(K::SendSummons).and(&by_karin(), request_voiding()).until(K::AppointCoordinator);
+    assert_eq!(life.refused(&by_karin(), request_voiding()).primary(), Rule::AlreadyDone);
+    let by_region = sip_domain::command::Command::AppointCoordinator { staff: anna(), until: None, phone: None };
+    let life = life.and(&by_karin(), by_region);
+    assert_eq!(life.refused(&administrator(&r_vc()), CONFIRM_VOIDING).primary(), Rule::SecondPersonRequired);
+    let life = life.and(&by_anna(), request_voiding());
+    assert!(life.decide(&administrator(&r_vc()), CONFIRM_VOIDING).is_ok());
+}
