@@ -59,7 +59,8 @@ pub(crate) fn from_json<T: DeserializeOwned>(text: &str, what: &'static str) -> 
 
 /// Reads JSON in bytes. The error names the kind of thing and nothing of it.
 pub(crate) fn from_bytes<T: DeserializeOwned>(bytes: &[u8], what: &'static str) -> Result<T, StoreError> {
-    serde_json::from_slice(bytes).map_err(|_| StoreError::Corrupt(what))
+    // As text: checked once as a whole, not string by string.
+    from_json(std::str::from_utf8(bytes).map_err(|_| StoreError::Corrupt(what))?, what)
 }
 
 /// Reads a text newtype of the domain.
