@@ -170,6 +170,7 @@ fn key(member: &Member) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::case::listed_name;
     use std::collections::BTreeSet;
 
     fn persona(key: &str) -> &'static Persona {
@@ -213,6 +214,14 @@ mod tests {
         assert!(knows("k-soc-karin") && knows("k-soc-olle") && knows("ebba"));
         let staff = all().unwrap().iter().filter(|known| known.place().is_some() && knows(&known.key));
         assert_eq!(staff.count(), 2);
+        // In a list its name is not shown even to them.
+        let (case, _) = cases().unwrap().iter().find(|(_, stage)| stage.contains("identity was protected")).unwrap();
+        let view = sip_domain::access::view(case, &staff_actor(11), super::super::seed::start()).unwrap();
+        assert!(view.person.name.is_some() && listed_name(&view).is_none());
+    }
+
+    fn staff_actor(number: u16) -> Actor {
+        STAFF_MEMBERS.iter().find(|member| member.number == number).unwrap().actor().unwrap()
     }
 
     #[test]

@@ -36,9 +36,9 @@ pub(crate) async fn list_consents(
 ///
 /// To units named, about kinds of information named, for a time (samtycke). There is no general consent; an oral one has to
 /// be written down in a record. An adult consents alone, or through a representative with a mandate; for a child every guardian
-/// who is not excepted (GUARDIAN_CONSENT_MISSING until then). With `unable_to_consent` nobody consents: who assessed the ability,
+/// who is not excepted (`GUARDIAN_CONSENT_MISSING` until then). With `unable_to_consent` nobody consents: who assessed the ability,
 /// and who was asked about the individual's attitude, stands in `capacity`; nobody may have said that the individual is against it
-/// (ATTITUDE_AGAINST). A case that rested for want of a consent goes on.
+/// (`ATTITUDE_AGAINST`). A case that rested for want of a consent goes on.
 #[utoipa::path(tag = "consent", operation_id = "giveConsent", params(CasePath, IfMatchHeader, IdempotencyKeyHeader),
     request_body(content = ConsentRequest), responses(CaseCreated))]
 #[post("/cases/{caseId}/consents")]

@@ -27,8 +27,8 @@ pub(super) async fn child(look: Look) -> Result<HttpResponse, Problem> {
 
 /// Record the child's part
 ///
-/// Barnet informerat, tillfrågat, hört. A child is informed before an offer (CHILD_NOT_INFORMED), asked before the preparation
-/// (CHILD_NOT_ASKED), and its wishes are conveyed at the meeting before a plan is established (CHILD_WISHES_NOT_CONVEYED). Fields
+/// Barnet informerat, tillfrågat, hört. A child is informed before an offer (`CHILD_NOT_INFORMED`), asked before the preparation
+/// (`CHILD_NOT_ASKED`), and its wishes are conveyed at the meeting before a plan is established (`CHILD_WISHES_NOT_CONVEYED`). Fields
 /// left out stay as they were.
 #[utoipa::path(tag = "persons", operation_id = "recordChild", request_body = ChildRequest, responses(CaseAnswer),
     params(CasePath, IfMatchHeader))]
@@ -53,7 +53,7 @@ pub(super) async fn guardians(look: Look) -> Result<HttpResponse, Problem> {
 ///
 /// Vårdnadshavare. From then on the guardian's consent is needed as long as the individual is under 18 and the guardianship lasts,
 /// and the guardian finds the case in the portal up to the age that the local agreement names. Somebody who is on the list already
-/// is refused (ALREADY_DONE).
+/// is refused (`ALREADY_DONE`).
 #[utoipa::path(tag = "persons", operation_id = "addGuardian", request_body = GuardianRequest, responses(CaseCreated),
     params(CasePath, IfMatchHeader, IdempotencyKeyHeader))]
 #[post("/cases/{caseId}/guardians")]
@@ -102,7 +102,7 @@ pub(super) async fn representatives(look: Look) -> Result<HttpResponse, Problem>
 
 /// Record a representative
 ///
-/// Företrädare with a mandate that the caller has seen the document of (MANDATE_MISSING otherwise). As long as it lasts the
+/// Företrädare with a mandate that the caller has seen the document of (`MANDATE_MISSING` otherwise). As long as it lasts the
 /// representative can consent for the individual and use the portal; nobody is an ombud for a person with a protected identity.
 #[utoipa::path(tag = "persons", operation_id = "addRepresentative", request_body = MandateRequest, responses(CaseCreated),
     params(CasePath, IfMatchHeader, IdempotencyKeyHeader))]
@@ -157,7 +157,7 @@ pub(super) async fn protection(look: Look) -> Result<HttpResponse, Problem> {
 /// Protect the individual's identity
 ///
 /// Sekretessmarkering or skyddad folkbokföring. At once named staff alone may open the case, the caller among them; it does not
-/// exist for anybody else, and nobody else can be given a role in it (READER_NOT_NAMED). `none` lifts it. A protected guardian or
+/// exist for anybody else, and nobody else can be given a role in it (`READER_NOT_NAMED`). `none` lifts it. A protected guardian or
 /// network member protects the case too, and stays.
 #[utoipa::path(tag = "persons", operation_id = "putProtection", request_body = ProtectionRequest, responses(CaseAnswer),
     params(CasePath, IfMatchHeader))]

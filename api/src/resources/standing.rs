@@ -28,9 +28,9 @@ pub(super) async fn declare_urgency(change: Change, body: JsonBody<UrgencyReques
 
 /// Record the discharge
 ///
-/// Utskrivning från sluten vård (lag 2017:612), in cases of kind `discharge` (NOT_A_DISCHARGE otherwise): the notice that the patient
-/// is ready to leave, from which the three days to the summons run; the fast vårdkontakt, who alone sends it; and whether municipal
-/// health care takes part. Fields left out stay as they were.
+/// Utskrivning från sluten vård (lag 2017:612), in cases of kind `discharge` (`NOT_A_DISCHARGE` otherwise): the notice that the
+/// patient is ready to leave, from which the three days to the summons run; the fast vårdkontakt, who alone sends it; and whether
+/// municipal health care takes part. Fields left out stay as they were.
 #[utoipa::path(tag = "standing", operation_id = "recordDischarge", request_body = DischargeRequest, responses(CaseAnswer),
     params(CasePath, IfMatchHeader))]
 #[put("/cases/{caseId}/discharge")]
@@ -54,7 +54,7 @@ pub(super) async fn contact_attempts(look: Look) -> Result<HttpResponse, Problem
 
 /// Record an attempt to reach the individual
 ///
-/// Kontaktförsök. Without one a case is not closed because its consent ran out or nothing has happened (CONTACT_ATTEMPT_MISSING).
+/// Kontaktförsök. Without one a case is not closed because its consent ran out or nothing has happened (`CONTACT_ATTEMPT_MISSING`).
 #[utoipa::path(tag = "standing", operation_id = "recordContactAttempt", request_body = ContactAttemptRequest, responses(CaseCreated),
     params(CasePath, IfMatchHeader, IdempotencyKeyHeader))]
 #[post("/cases/{caseId}/contact-attempts")]
@@ -69,8 +69,8 @@ pub(super) async fn record_contact_attempt(
 
 /// Let the case rest
 ///
-/// Vilande (T19): sharing stops, what each unit wrote itself stays readable to it. The cause has to hold now (SHARING_NOT_STOPPED): the
-/// consent has run out, the child has turned 18, or the ability to consent is assessed anew.
+/// Vilande (T19): sharing stops, what each unit wrote itself stays readable to it. The cause has to hold now
+/// (`SHARING_NOT_STOPPED`): the consent has run out, the child has turned 18, or the ability to consent is assessed anew.
 #[utoipa::path(tag = "standing", operation_id = "pauseCase", request_body = PauseRequest, responses(CaseAnswer),
     params(CasePath, IfMatchHeader, IdempotencyKeyHeader))]
 #[post("/cases/{caseId}/pause")]
@@ -108,7 +108,8 @@ pub(super) async fn request_voiding(change: Change, body: JsonBody<VoidingReques
 /// Confirm that the case is voided
 ///
 /// Makulerad (T24), by an administrator of the same principal who is another person than the one who asked
-/// (SECOND_PERSON_REQUIRED). From then on nobody sees the case any more, the caller neither: 204. Journal and access log are kept.
+/// (`SECOND_PERSON_REQUIRED`). From then on nobody sees the case any more, nor does the caller: 204, and 404 when sent again.
+/// Journal and access log are kept.
 #[utoipa::path(tag = "standing", operation_id = "confirmVoiding",
     responses((status = 204, description = "Voided; nobody sees the case any more.", headers(("ETag" = String, description = "Version of the case")))),
     params(CasePath, IfMatchHeader, IdempotencyKeyHeader))]
