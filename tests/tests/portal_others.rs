@@ -160,6 +160,8 @@ async fn whoever_asks_for_another_sees_the_request_and_not_the_person() {
         me["cases"][0]["_links"].as_array().unwrap().iter().map(|link| link["rel"].clone()).collect();
     assert_eq!(rels, ["self", "actions"]);
 
+    assert_eq!(me["cases"][0]["request"], "waiting");
+
     // The unit learns who asks and whom to call; Elsa herself has the request among her cases.
     let seen = life.seen_by(ANNA).await;
     assert_eq!(
@@ -168,6 +170,16 @@ async fn whoever_asks_for_another_sees_the_request_and_not_the_person() {
     );
     life.by(ANNA, "POST", "/taking", Value::Null).await.ok();
     assert_eq!(region.citizen(ELSA).get("/me").await.ok()["cases"].as_array().unwrap().len(), 2);
+
+    // That it was answered is told; what came of it is Elsa's and her guardians' matter.
+    let own = json!({"text": "Jag vill ha det lugnt."});
+    life.by(ANNA, "PUT", "/own-assessment", own).await.ok();
+    let reason = "Behovet tillgodoses helt av vårdcentralen; ingen insats från kommunen är aktuell.";
+    region.days(1);
+    life.by(ANNA, "POST", "/refusal", json!({"reason": reason, "individualInformedAt": region.now()})).await.ok();
+    let shown = by(&life, MONA, "GET", "", Value::Null).await.ok();
+    assert_eq!((&shown["request"], &shown["status"]["code"]), (&json!("answered"), &json!("need_identified")));
+    assert!(!shown.to_string().contains(reason) && shown["lastEventAt"] == shown["createdAt"], "{shown}");
     region.stop().await;
 }
 
