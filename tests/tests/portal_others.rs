@@ -116,7 +116,7 @@ async fn a_representative_does_what_the_individual_can_while_the_mandate_lasts()
     region.stop().await;
 }
 
-fn request(individual: Value) -> Value {
+fn request(individual: &Value) -> Value {
     json!({"unit": unit(3), "name": MONA.name, "contact": {"phone": "070-174 06 05"}, "description": "Elsa behöver en plan.",
         "as": "guardian", "individual": individual})
 }
@@ -131,17 +131,17 @@ async fn whoever_asks_for_another_sees_the_request_and_not_the_person() {
     // The unit has a case for Elsa already; that is not told.
     let known = region.staff(ANNA).post("/cases", need(ELSA, region.now())).await.made();
     let mona = region.citizen(MONA);
-    let mut lone = request(elsa());
+    let mut lone = request(&elsa());
     lone.as_object_mut().unwrap().remove("as");
     mona.post("/me/requests", lone).await.refused(400, "FIELD_INVALID");
     let mut own = elsa();
     own["identity"]["value"] = json!(MONA.identity);
-    mona.post("/me/requests", request(own)).await.refused(400, "FIELD_INVALID");
-    let mut wrong = request(Value::Null);
+    mona.post("/me/requests", request(&own)).await.refused(400, "FIELD_INVALID");
+    let mut wrong = request(&Value::Null);
     wrong.as_object_mut().unwrap().remove("individual");
     mona.post("/me/requests", wrong).await.refused(400, "FIELD_INVALID");
 
-    let asked = mona.post("/me/requests", request(elsa())).await;
+    let asked = mona.post("/me/requests", request(&elsa())).await;
     assert_eq!((&asked.body["actingAs"], &asked.body["about"]), (&json!("requester"), &json!(ELSA.name)));
     assert_eq!((&asked.body["status"]["code"], &asked.body["person"]["id"]), (&json!("need_identified"), &Value::Null));
     let life = Life::of(&region, ELSA, asked.made());
@@ -160,6 +160,8 @@ async fn whoever_asks_for_another_sees_the_request_and_not_the_person() {
         me["cases"][0]["_links"].as_array().unwrap().iter().map(|link| link["rel"].clone()).collect();
     assert_eq!(rels, ["self", "actions"]);
 
+    assert_eq!(me["cases"][0]["request"], "waiting");
+
     // The unit learns who asks and whom to call; Elsa herself has the request among her cases.
     let seen = life.seen_by(ANNA).await;
     assert_eq!(
@@ -168,6 +170,16 @@ async fn whoever_asks_for_another_sees_the_request_and_not_the_person() {
     );
     life.by(ANNA, "POST", "/taking", Value::Null).await.ok();
     assert_eq!(region.citizen(ELSA).get("/me").await.ok()["cases"].as_array().unwrap().len(), 2);
+
+    // That it was answered is told; what came of it is Elsa's and her guardians' matter.
+    let own = json!({"text": "Jag vill ha det lugnt."});
+    life.by(ANNA, "PUT", "/own-assessment", own).await.ok();
+    let reason = "Behovet tillgodoses helt av vårdcentralen; ingen insats från kommunen är aktuell.";
+    region.days(1);
+    life.by(ANNA, "POST", "/refusal", json!({"reason": reason, "individualInformedAt": region.now()})).await.ok();
+    let shown = by(&life, MONA, "GET", "", Value::Null).await.ok();
+    assert_eq!((&shown["request"], &shown["status"]["code"]), (&json!("answered"), &json!("need_identified")));
+    assert!(!shown.to_string().contains(reason) && shown["lastEventAt"] == shown["createdAt"], "{shown}");
     region.stop().await;
 }
 
@@ -179,7 +191,7 @@ async fn the_same_answer_whether_or_not_the_person_is_known() {
     for individual in
         [elsa(), json!({"identity": {"kind": "personnummer", "value": CITIZENS[7].identity}, "name": ELSA.name})]
     {
-        let mut body = region.citizen(MONA).post("/me/requests", request(individual)).await.body;
+        let mut body = region.citizen(MONA).post("/me/requests", request(&individual)).await.body;
         for field in ["id", "_links"] {
             body.as_object_mut().unwrap().remove(field);
         }

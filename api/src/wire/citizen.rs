@@ -20,6 +20,7 @@ use crate::resources::exchange::Shown;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sip_domain::access::{CaseView, Role as DomainRole};
+use sip_domain::model::{Status, StatusName as Name};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -43,6 +44,32 @@ impl ActingAs {
             (DomainRole::Representative, Self::Representative),
         ];
         nearest.into_iter().find(|(role, _)| view.roles.contains(role)).map_or(Self::Requester, |(_, acting)| acting)
+    }
+}
+
+/// Where a request for somebody else stands, for the one who asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RequestState {
+    Waiting,
+    Answered,
+}
+
+impl RequestState {
+    /// None for all but those who only asked.
+    fn of(view: &CaseView) -> Option<Self> {
+        let is_taken = view.need.as_ref().is_some_and(|need| need.taken_over_at.is_some());
+        let is_answered = is_taken || view.status.name() != Name::NeedIdentified;
+        (ActingAs::of(view) == ActingAs::Requester).then_some(if is_answered { Self::Answered } else { Self::Waiting })
+    }
+}
+
+/// What is told of the state and of when anything last happened. To who only asked it looks as on the first day: what came of
+/// it for the person is not the asker's to know before somebody has looked at the asker's right.
+fn state(view: &CaseView) -> (Status, DateTime<Utc>) {
+    match RequestState::of(view) {
+        Some(_) => (Status::NeedIdentified, view.created_at),
+        None => (view.status.clone(), view.last_event_at),
     }
 }
 
@@ -90,6 +117,8 @@ pub(crate) struct MyCaseSummary {
     pub(crate) about: Option<String>,
     /// Where it stands; absent while the portal is switched off.
     pub(crate) status: Option<StatusName>,
+    /// Whether a request for somebody else was answered; for a requester only.
+    pub(crate) request: Option<RequestState>,
     /// When it was opened.
     pub(crate) created_at: DateTime<Utc>,
     /// When anything last happened; absent while the portal is switched off.
@@ -104,14 +133,16 @@ pub(crate) struct MyCaseSummary {
 impl MyCaseSummary {
     /// What `view` lets out, with these links.
     pub(crate) fn of(view: &CaseView, links: Vec<Link>) -> Self {
+        let (status, last_event_at) = state(view);
         Self {
             id: view.id.0,
             version: view.version,
             acting_as: ActingAs::of(view),
             about: view.person.name.wire(),
-            status: Some(view.status.name().wire()),
+            status: Some(status.name().wire()),
+            request: RequestState::of(view),
             created_at: view.created_at,
-            last_event_at: Some(view.last_event_at),
+            last_event_at: Some(last_event_at),
             responsible_unit: view.responsible_unit.wire(),
             links,
         }
@@ -119,7 +150,7 @@ impl MyCaseSummary {
 
     /// Nothing of what is in the case.
     pub(crate) fn without_content(self) -> Self {
-        Self { about: None, status: None, last_event_at: None, ..self }
+        Self { about: None, status: None, request: None, last_event_at: None, ..self }
     }
 }
 
@@ -136,6 +167,8 @@ pub(crate) struct CitizenCaseBody {
     pub(crate) kind: CaseKind,
     /// Where it stands.
     pub(crate) status: StatusBody,
+    /// Whether a request for somebody else was answered; for a requester only, who is told no more of where it stands.
+    pub(crate) request: Option<RequestState>,
     /// What the caller is to the case.
     pub(crate) acting_as: ActingAs,
     /// Whom the case is about, by name.
@@ -220,16 +253,18 @@ pub(crate) struct CitizenCaseBody {
 impl CitizenCaseBody {
     /// The case as `view` lets it out.
     pub(crate) fn of(view: &CaseView, shown: &Shown) -> Self {
+        let (status, last_event_at) = state(view);
         Self {
             id: view.id.0,
             version: view.version,
             kind: view.kind.wire(),
-            status: view.status.wire(),
+            status: status.wire(),
+            request: RequestState::of(view),
             acting_as: ActingAs::of(view),
             about: view.person.name.wire(),
             roles: view.roles.wire(),
             created_at: view.created_at,
-            last_event_at: view.last_event_at,
+            last_event_at,
             person: person(view),
             legal_basis: view.legal_basis.wire(),
             responsible_unit: view.responsible_unit.wire(),
