@@ -110,6 +110,9 @@ fn check(input: &ConsentInput, ctx: &Context<'_>) -> Result<(), Refusal> {
     let period_stands = input.valid_from < input.valid_to && latest.is_none_or(|latest| input.valid_to <= latest);
     let by_staff = ctx.actor.staff().is_some();
     let oral_stands = input.journal_note.is_some() && input.received_at.is_some() && input.received_by.is_some();
+    if input.received_at.is_some_and(|at| at > ctx.now) {
+        return Err(Rule::DateInFuture.into());
+    }
     let form_fits = ctx.profile.consent_forms.contains(&input.form);
     let checks = [
         (!input.scope.is_empty() && named, Rule::ConsentGeneral),

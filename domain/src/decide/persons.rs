@@ -29,10 +29,13 @@ pub(super) fn decide(case: &SipCase, command: PersonCommand, ctx: &Context<'_>) 
             Event::RepresentativeEnded { representative, until }
         }
         PersonCommand::Protect { level, mut readers } => {
-            // Nobody shuts himself out of a case he is responsible for.
-            let own = acting_staff(ctx)?;
-            readers.retain(|reader| reader.id != own.id || reader.unit.id != own.unit.id);
-            readers.insert(0, own.clone());
+            // Nobody who holds the case is shut out of it, by himself or by another.
+            let coordinator = case.coordinator().map(|held| &held.staff);
+            let holders = [Some(acting_staff(ctx)?), coordinator, case.preparation_lead.as_ref()];
+            for own in holders.into_iter().flatten() {
+                readers.retain(|reader| reader.id != own.id || reader.unit.id != own.unit.id);
+                readers.insert(0, own.clone());
+            }
             Event::ProtectionSet { level, readers }
         }
     };

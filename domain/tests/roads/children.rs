@@ -188,7 +188,6 @@ fn c8_from_the_agreed_age_the_child_consents_too() {
 }
 
 #[test]
-#[ignore = "lapses_at does not look at the birthday from which the child consents too"]
 fn c8_the_consent_lapses_on_the_birthday_from_which_the_child_consents_too() {
     let life = under(MinorPolicy::AllGuardiansPlusChild { from_age: 15 }, "2011-03-10");
     let (gun, geir) = (life.guardian(&gun()), life.guardian(&geir()));
@@ -199,7 +198,6 @@ fn c8_the_consent_lapses_on_the_birthday_from_which_the_child_consents_too() {
 }
 
 #[test]
-#[ignore = "with every guardian excepted the child is not asked any more"]
 fn c8_the_child_consents_too_also_where_every_guardian_is_excepted() {
     let life = under(MinorPolicy::AllGuardiansPlusChild { from_age: 15 }, "2010-03-10");
     let (gun, geir) = (life.guardian(&gun()), life.guardian(&geir()));
