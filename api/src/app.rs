@@ -1,7 +1,6 @@
 //! Puts the application together and runs it.
 
 use crate::auth::{KeyRing, Verifier};
-use crate::calendar;
 use crate::config::Config;
 use crate::demo::seed::{self, SeedError};
 use crate::demo::{self, Clock, Issuer, IssuerError};
@@ -9,15 +8,17 @@ use crate::docs_ui;
 use crate::http::Gate;
 use crate::http::envelope::envelope;
 use crate::http::routes::{Routes, fallback};
+use crate::http::turned_away::Operations;
 use crate::openapi;
 use crate::problem::Problem;
 use crate::resources;
+use crate::resting;
+use crate::sealing::Sealer;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
-use sip_persistence::{Store, StoreError, StoreOptions};
+use sip_persistence::{Store, StoreError};
 use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -123,6 +124,7 @@ pub struct Running {
     handle: ServerHandle,
     server: JoinHandle<io::Result<()>>,
     beside: Vec<JoinHandle<()>>,
+    sealer: Sealer,
 }
 
 impl Running {
@@ -136,6 +138,7 @@ impl Running {
     pub async fn finished(self) -> io::Result<()> {
         let ended = self.server.await.map_err(io::Error::other)?;
         self.beside.iter().for_each(JoinHandle::abort);
+        self.sealer.seal().await;
         ended
     }
 }
@@ -150,21 +153,33 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
 pub async fn start_with(config: Config, options: Options) -> Result<Running, StartError> {
     let listener = TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
     let address = listener.local_addr().map_err(|error| StartError::Listen(config.listen, error))?;
-    let store = open_store(&config.database)?;
+    for file in config.storage.open_to_others() {
+        tracing::warn!(target: "sip::keys", file = %file.display(), "others than its owner may read or change the key file");
+    }
+    let store = config.storage.open()?;
     store.migrate()?;
+    let sealing = config.storage.sealing()?;
     let profile_principal = config.profile_principal.or_else(|| config.demo.then(demo::region));
     let changes_profile = profile_principal.map(|principal| principal.to_string()).unwrap_or_default();
     sip_persistence::put_setting(&store, sip_persistence::PROFILE_PRINCIPAL, changes_profile)?;
     let document = registered(config.demo, options.extra);
     let routes = web::Data::new(Routes::of(&document, docs_ui::PATHS));
+    let operations = web::Data::new(Operations::of(&document));
     let state = web::Data::new(state(config, address, store, &document, &options)?);
     if state.config.demo {
         seed::run(&state.store)?;
         seed::wind(&state.store, &state.clock)?;
     }
+    let sealer = Sealer::new(sealing, state.store.clone(), state.clock.clone());
     let keys = state.verifier.rings().iter().cloned().map(KeyRing::follow);
-    let beside =
-        keys.map(tokio::spawn).chain([tokio::spawn(forget_keys(state.store.clone(), state.clock.clone()))]).collect();
+    let beside = keys
+        .map(tokio::spawn)
+        .chain([
+            tokio::spawn(forget_keys(state.store.clone(), state.clock.clone())),
+            tokio::spawn(sealer.clone().run()),
+            tokio::spawn(resting::run(state.store.clone(), state.clock.clone(), state.ids.clone())),
+        ])
+        .collect();
 
     let (demo, extra) = (state.config.demo, options.extra);
     let workers = state.config.workers.unwrap_or_else(cores);
@@ -174,6 +189,7 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
             .into_utoipa_app()
             .app_data(state.clone())
             .app_data(routes.clone())
+            .app_data(operations.clone())
             .configure(|cfg| resources::register(cfg, demo, extra))
             .map(|app| app.configure(docs_ui::configure).default_service(web::to(fallback)).wrap(from_fn(envelope)))
             .into_app()
@@ -187,7 +203,7 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
     .listen(listener)
     .map_err(|error| StartError::Listen(address, error))?;
     let server = if options.signals { server } else { server.disable_signals() }.run();
-    Ok(Running { address, handle: server.handle(), server: tokio::spawn(server), beside })
+    Ok(Running { address, handle: server.handle(), server: tokio::spawn(server), beside, sealer })
 }
 
 fn state(
@@ -211,17 +227,6 @@ fn state(
         document: openapi::Served::of(document).map_err(StartError::Document)?,
         config,
     })
-}
-
-/// Opens the database, and makes its folder when there is none. Does not migrate.
-///
-/// # Errors
-/// When the file cannot be opened or made.
-pub fn open_store(file: &Path) -> Result<Store, StoreError> {
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|error| StoreError::Open(error.to_string()))?;
-    }
-    Store::open(&StoreOptions::new(file, calendar::SWEDISH))
 }
 
 /// The document of the API as it is published: no demo, no state, no database.

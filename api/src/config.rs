@@ -3,6 +3,9 @@
 //! Nothing that is missing means open: without `--demo` the issuer and its keys must be given.
 
 mod identity;
+mod storage;
+
+pub use storage::{KeyFiles, Storage, storage_from_env};
 
 use crate::auth::{TokenRules, TrustedIssuer};
 use crate::http::BodyLimits;
@@ -16,6 +19,21 @@ use std::time::Duration;
 pub const VARIABLES: &[(&str, &str, &str)] = &[
     ("SIP_LISTEN", "127.0.0.1:8080", "address and port to serve on; port 0 takes a free one"),
     ("DATABASE_URL", "sqlite:data/sip.db", "the database; sqlite:<path>"),
+    (
+        "SIP_MASTER_KEY_FILE",
+        "<database>.key",
+        "file with the master keys that the data are sealed under, the current one first; required without --demo",
+    ),
+    (
+        "SIP_SEAL_FILE",
+        "<database>.heads",
+        "file that signed heads of the access log and the journals are put into each minute; none without --demo when absent",
+    ),
+    (
+        "SIP_SEAL_KEY_FILE",
+        "<database>.seal-key",
+        "file with the keys that heads are signed and checked with; goes together with SIP_SEAL_FILE",
+    ),
     ("SIP_BASE_URL", "http://<SIP_LISTEN>", "outer address of the API, without a path, for links"),
     ("SIP_ISSUER", "", "iss of the identity provider's tokens; required without --demo"),
     ("SIP_JWKS_FILE", "", "file with the identity provider's public keys (JWK set), read again each minute"),
@@ -84,8 +102,8 @@ pub struct Config {
     pub demo: bool,
     /// Where to listen.
     pub listen: SocketAddr,
-    /// File of the database.
-    pub database: PathBuf,
+    /// The database and its keys.
+    pub storage: Storage,
     /// Outer address, when it differs from where the server listens.
     pub base_url: Option<String>,
     /// Whose tokens are taken; empty only in demo mode.
@@ -106,16 +124,6 @@ pub struct Config {
     pub log_format: LogFormat,
 }
 
-/// The database alone, for the commands that need nothing else.
-///
-/// # Errors
-/// As [`Config::from_env`].
-pub fn database_from_env(variables: impl IntoIterator<Item = (String, String)>) -> Result<PathBuf, Vec<ConfigError>> {
-    let mut reader = Reader::new(variables);
-    let database = reader.database();
-    if reader.errors.is_empty() { Ok(database) } else { Err(reader.errors) }
-}
-
 impl Config {
     /// Reads `variables`. All that is wrong is reported at once; variables of ours that do not exist are refused, since a
     /// misspelt setting is one that silently does not hold.
@@ -127,7 +135,7 @@ impl Config {
         let config = Self {
             demo,
             listen: reader.listen(demo),
-            database: reader.database(),
+            storage: reader.storage(if demo { KeyFiles::Made } else { KeyFiles::Given }),
             base_url: reader.base_url(),
             issuers: reader.issuers(demo),
             tokens: reader.tokens(),

@@ -16,4 +16,6 @@ pub mod openapi;
 pub mod permissions;
 pub mod problem;
 pub mod resources;
+mod resting;
+mod sealing;
 mod wire;

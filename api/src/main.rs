@@ -1,12 +1,16 @@
 //! The `sip` command.
 
-use sip_api::config::{Config, LogFormat, VARIABLES, database_from_env};
+use sip_api::config::{Config, KeyFiles, LogFormat, Storage, VARIABLES, storage_from_env};
 use sip_api::{app, openapi};
-use sip_persistence::Store;
+use sip_domain::context::IdSeed;
+use sip_domain::ids::CaseId;
+use sip_domain::text::ShortText;
+use sip_persistence::{AccessNote, DestroyError, Store};
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
+use uuid::Uuid;
 
 /// Exit code: the command line cannot be understood.
 const USAGE: u8 = 2;
@@ -19,6 +23,11 @@ const HELP: &str = "sip - backend for samordnad individuell plan (SIP)
   sip migrate            bring the database up to date, and make it when there is none
   sip seed               load the demo region and its cases into the database
   sip verify             check every journal, and hold every case against it; 1 when something does not hold
+  sip new-key            write a new line for the file of master keys
+  sip new-seal-key       write two new lines for the file of seal keys: secret, and public for whoever checks
+  sip rewrap             wrap every key in the database anew under the current master key
+  sip destroy-case <case id> --decision <reference>
+                         destroy a case for good, on a decision with this reference
   sip openapi [--json]   write the OpenAPI document (YAML unless --json)
   sip permissions        write the permission matrix: who sees and does what
   sip --help             this text
@@ -36,9 +45,17 @@ async fn main() -> ExitCode {
     match arguments.as_slice() {
         ["serve"] => serve(false).await,
         ["serve", "--demo"] => serve(true).await,
-        ["migrate"] => with_store(migrate),
-        ["seed"] => with_store(seed),
-        ["verify"] => with_store(verify),
+        ["migrate"] => with_store(KeyFiles::Found, migrate),
+        ["seed"] => with_store(KeyFiles::Made, seed),
+        ["verify"] => with_storage(KeyFiles::Found, verify),
+        ["new-key"] => finished(sip_persistence::new_master_key().map_err(io::Error::other).and_then(|key| say(&key))),
+        ["new-seal-key"] => {
+            finished(sip_persistence::new_seal_key().map_err(io::Error::other).and_then(|lines| say(&lines)))
+        }
+        ["rewrap"] => with_store(KeyFiles::Found, rewrap),
+        ["destroy-case", case, "--decision", decision] => {
+            with_store(KeyFiles::Found, |store| destroy(store, case, decision))
+        }
         ["openapi"] => finished(openapi::yaml(&app::document()).map_err(io::Error::other).and_then(|text| say(&text))),
         ["openapi", "--json"] => {
             finished(app::document().to_pretty_json().map_err(io::Error::other).and_then(|text| say(&text)))
@@ -91,9 +108,14 @@ fn welcome(demo: bool, address: SocketAddr) -> String {
 type Done = Result<(), Box<dyn std::error::Error>>;
 
 /// Opens the configured database and hands it over.
-fn with_store(work: impl FnOnce(&Store) -> Done) -> ExitCode {
-    let file = match database_from_env(std::env::vars()) {
-        Ok(file) => file,
+fn with_store(key_files: KeyFiles, work: impl FnOnce(&Store) -> Done) -> ExitCode {
+    with_storage(key_files, |store, _| work(store))
+}
+
+/// As [`with_store`], with what is configured beside.
+fn with_storage(key_files: KeyFiles, work: impl FnOnce(&Store, &Storage) -> Done) -> ExitCode {
+    let storage = match storage_from_env(std::env::vars(), key_files) {
+        Ok(storage) => storage,
         Err(errors) => {
             for error in errors {
                 complain(&error.to_string());
@@ -101,7 +123,10 @@ fn with_store(work: impl FnOnce(&Store) -> Done) -> ExitCode {
             return ExitCode::from(CONFIGURATION);
         }
     };
-    match app::open_store(&file).map_err(Into::into).and_then(|store| work(&store)) {
+    for file in storage.open_to_others() {
+        complain(&format!("others than its owner may read or change {}", file.display()));
+    }
+    match storage.open().map_err(Into::into).and_then(|store| work(&store, &storage)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&error.to_string());
@@ -121,9 +146,34 @@ fn seed(store: &Store) -> Done {
     Ok(say(&format!("{} holds the demo region", store.path().display()))?)
 }
 
-fn verify(store: &Store) -> Done {
+fn rewrap(store: &Store) -> Done {
     store.ready()?;
-    let report = sip_persistence::verify(store)?;
+    let keys = sip_persistence::rewrap(store)?;
+    Ok(say(&format!("{keys} keys wrapped anew; older master keys are of no use to this database any more"))?)
+}
+
+fn destroy(store: &Store, case: &str, decision: &str) -> Done {
+    store.ready()?;
+    let case = Uuid::try_parse(case).map(CaseId).map_err(|_| DestroyError::Unknown)?;
+    let decision = ShortText::parse(decision).map_err(|error| format!("the reference of the decision: {error}"))?;
+    let id = Uuid::now_v7();
+    let note = AccessNote {
+        operation: "destroyCase",
+        purpose: None,
+        now: chrono::Utc::now(),
+        seed: IdSeed(id),
+        trace_id: id.simple().to_string(),
+    };
+    sip_persistence::destroy_case(store, case, decision, note)?;
+    Ok(say("the case is destroyed; backups made before hold it until they are gone")?)
+}
+
+fn verify(store: &Store, storage: &Storage) -> Done {
+    store.ready()?;
+    let report = match storage.sealing()? {
+        Some(sealing) => sip_persistence::verify_sealed(store, &sealing)?,
+        None => sip_persistence::verify(store)?,
+    };
     for finding in &report.problems {
         let case = finding.case_id.map(|id| format!("case {id}: ")).unwrap_or_default();
         let row = finding.seq.map(|seq| format!("row {seq}: ")).unwrap_or_default();

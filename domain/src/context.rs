@@ -32,6 +32,7 @@ pub struct CitizenRef {
 /// Who acts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
+#[expect(clippy::large_enum_variant, reason = "there is one for each request and each event")]
 pub enum Actor {
     /// A member of staff under one assignment.
     Staff {

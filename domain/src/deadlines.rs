@@ -166,6 +166,10 @@ pub struct Deadline {
 
 /// The deadlines of the case as it stands now. Whether they have passed, the reader's clock tells.
 pub fn deadlines(case: &SipCase, profile: &Profile) -> Vec<Deadline> {
+    // A case opened by mistake exists for nobody, and nobody is reminded of it (T24).
+    if matches!(case.status, Status::Voided(_)) {
+        return Vec::new();
+    }
     let mut rows = Rows { case, profile, found: Vec::new() };
     if let Status::Paused(pause) = &case.status {
         rows.resting(pause);

@@ -178,7 +178,7 @@ fn consent_of(n: u128, given: &Given) -> Consent {
     let units = [k_soc(), k_hsl(), r_vc(), r_psy()];
     let rows = (0_u128..).zip(&given.rows).filter(|(_, (_, bits))| !chosen(*bits).is_empty());
     let scope = rows.map(|(m, (to, bits))| row(n * 100 + m, &units[usize::from(*to)], &chosen(*bits))).collect();
-    let giver = match given.giver {
+    let who = match given.giver {
         0 | 1 => ConsentGiver::Individual,
         2 => ConsentGiver::Guardian(id(71)),
         _ => ConsentGiver::Guardian(id(72)),
@@ -189,7 +189,7 @@ fn consent_of(n: u128, given: &Given) -> Consent {
         withdrawal(now() + Duration::days(*when), extent)
     });
     Consent {
-        giver,
+        giver: who,
         excluded_categories: chosen(given.excluded),
         valid_from: from,
         valid_to: from + Duration::days(given.lasts),

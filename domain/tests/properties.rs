@@ -11,5 +11,7 @@ mod support;
 mod agreement;
 #[path = "properties/invariants.rs"]
 mod invariants;
+#[path = "properties/relations.rs"]
+mod relations;
 #[path = "properties/walks.rs"]
 mod walks;

@@ -2,6 +2,7 @@
 
 use crate::StoreError;
 use crate::caller::{AccessNote, Caller, resolve, resolve_or_register};
+use crate::cases;
 use crate::log::{Action, LogRow, Outcome};
 use crate::settings::stored_profile;
 use crate::store::{Calendar, Conn, Store};
@@ -56,12 +57,14 @@ pub(crate) struct Trail {
     pub(crate) case: Option<CaseId>,
     /// The person that was asked for.
     pub(crate) subject: Option<PersonId>,
-    shown: Vec<(CaseId, PersonId)>,
+    /// Whether the case that was asked for is about somebody whose details are protected.
+    pub(crate) alarm: bool,
+    shown: Vec<(CaseId, PersonId, bool)>,
 }
 
 impl Trail {
     pub(crate) fn new(action: Action) -> Self {
-        Self { action, case: None, subject: None, shown: Vec::new() }
+        Self { action, case: None, subject: None, alarm: false, shown: Vec::new() }
     }
 
     pub(crate) fn about(action: Action, case: CaseId) -> Self {
@@ -70,19 +73,21 @@ impl Trail {
 
     /// Notes that something of the case is shown.
     pub(crate) fn shows(&mut self, case: &SipCase) {
-        let seen = (case.id, case.person.id);
+        let seen = (case.id, case.person.id, case.is_protected());
         if !self.shown.contains(&seen) {
             self.shown.push(seen);
         }
     }
 
     /// One row for each case shown; a single one when none was.
-    fn rows(&self, note: &AccessNote, actor: Option<&Actor>, outcome: Outcome) -> Vec<LogRow> {
-        let row = |n, about| LogRow::new(note, n, actor, self.action, about, outcome);
+    fn rows(&self, note: &AccessNote, who: (&Caller, Option<&Actor>), outcome: Outcome) -> Vec<LogRow> {
+        let (caller, actor) = who;
+        let row = |n, about| LogRow::new(note, n, actor, self.action, about, outcome).through(caller);
         if self.shown.is_empty() {
-            return vec![row(0, (self.case, self.subject))];
+            return vec![row(0, (self.case, self.subject)).alarmed(self.alarm)];
         }
-        (0..).zip(&self.shown).map(|(n, (case, person))| row(n, (Some(*case), Some(*person)))).collect()
+        let shown = (0..).zip(&self.shown);
+        shown.map(|(n, (case, person, alarm))| row(n, (Some(*case), Some(*person))).alarmed(*alarm)).collect()
     }
 }
 
@@ -128,10 +133,10 @@ pub(crate) fn logged<T>(
     mut trail: Trail,
     look: impl FnOnce(&mut Conn, &Context<'_>, &mut Trail) -> Result<T, AccessError>,
 ) -> Result<T, AccessError> {
-    let calendar = store.calendar();
+    let (calendar, vault) = (store.calendar(), store.vault());
     register_citizen(store, caller, note)?;
     let (actor, result) = store.read(|conn| {
-        let Some(actor) = resolve(conn, caller, note.moment())? else {
+        let Some(actor) = resolve(conn, &vault, caller, note.moment())? else {
             return Ok((None, Err(AccessError::NoAssignment)));
         };
         let surroundings = Surroundings::new(conn, actor, calendar, note)?;
@@ -141,17 +146,18 @@ pub(crate) fn logged<T>(
     if let Err(AccessError::Store(_)) = result {
         return result;
     }
-    let rows = trail.rows(note, actor.as_ref(), outcome_of(&result));
-    store.write(move |conn| rows.iter().try_for_each(|row| row.insert(conn)))?;
+    let rows = trail.rows(note, (caller, actor.as_ref()), outcome_of(&result));
+    store.write(move |conn| rows.iter().try_for_each(|row| row.insert(conn, &vault)))?;
     result
 }
 
 /// A citizen becomes known to the register with the first call.
 fn register_citizen(store: &Store, caller: &Caller, note: &AccessNote) -> Result<(), StoreError> {
     let Caller::Citizen { .. } = caller else { return Ok(()) };
-    if store.read(|conn| resolve(conn, caller, note.moment()))?.is_none() {
+    let vault = store.vault();
+    if store.read(|conn| resolve(conn, &vault, caller, note.moment()))?.is_none() {
         let (caller, note) = (caller.clone(), note.clone());
-        store.write(move |conn| resolve_or_register(conn, &caller, &note).map(|_| ()))?;
+        store.write(move |conn| resolve_or_register(conn, &vault, &caller, &note).map(|_| ()))?;
     }
     Ok(())
 }
@@ -164,9 +170,9 @@ pub(crate) fn logged_write<T: Send + 'static>(
     mut trail: Trail,
     change: impl FnOnce(&mut Conn, &Context<'_>, &mut Trail) -> Result<T, AccessError> + Send + 'static,
 ) -> Result<T, AccessError> {
-    let calendar = store.calendar();
+    let (calendar, vault) = (store.calendar(), store.vault());
     store.write(move |conn| {
-        let actor = resolve_or_register(conn, &caller, &note)?;
+        let actor = resolve_or_register(conn, &vault, &caller, &note)?;
         let result = match actor.clone() {
             None => Err(AccessError::NoAssignment),
             Some(actor) => {
@@ -177,8 +183,8 @@ pub(crate) fn logged_write<T: Send + 'static>(
         if let Err(AccessError::Store(error)) = result {
             return Err(error);
         }
-        for row in trail.rows(&note, actor.as_ref(), outcome_of(&result)) {
-            row.insert(conn)?;
+        for row in trail.rows(&note, (&caller, actor.as_ref()), outcome_of(&result)) {
+            row.insert(conn, &vault)?;
         }
         Ok(result)
     })?
@@ -194,4 +200,27 @@ pub(crate) fn undoable<T, E>(
         Err(Failure::Undone(error)) => Ok(Err(error)),
         Err(Failure::Broken(error)) => Err(error.into()),
     }
+}
+
+/// Logs a call that was turned away before its operation began: not understood, without a version, by the wrong kind of
+/// caller. `code` is what the answer says. Blocks the thread; the row is on the disk when this returns.
+///
+/// # Errors
+/// When the row cannot be written: the refusal must not be told then either.
+pub fn log_refusal(
+    store: &Store,
+    caller: &Caller,
+    action: Action,
+    case: Option<CaseId>,
+    code: &'static str,
+    note: AccessNote,
+) -> Result<(), StoreError> {
+    let (vault, caller) = (store.vault(), caller.clone());
+    store.write(move |conn| {
+        let actor = resolve_or_register(conn, &vault, &caller, &note)?;
+        let alarm = case.map_or(Ok(false), |case| cases::is_alarmed(conn, case))?;
+        let outcome = Outcome("refused", Some(code));
+        let row = LogRow::new(&note, 0, actor.as_ref(), action, (case, None), outcome).through(&caller);
+        row.alarmed(alarm).insert(conn, &vault)
+    })
 }

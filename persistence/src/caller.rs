@@ -5,13 +5,14 @@ use crate::codec::{cut, id, micros};
 use crate::directory::staff_where;
 use crate::people;
 use crate::schema::{assignments, staff};
+use crate::sealed::Vault;
 use crate::store::Conn;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use sip_domain::context::{Actor, CitizenRef, IdSeed};
 use sip_domain::identity::IdentityNumber;
 use sip_domain::ids::{AssignmentId, PersonId};
-use sip_domain::text::PersonName;
+use sip_domain::text::{PersonName, ShortText};
 
 /// The first of the identifiers that the store takes from a seed for people new to the register.
 const PEOPLE_FROM_SEED: u16 = 0xF000;
@@ -25,6 +26,8 @@ pub enum Caller {
         assignment: String,
         /// The member of staff's own HSA id; must be the one the assignment belongs to.
         subject: String,
+        /// The system that calls for them, as the token names it.
+        client: Option<String>,
     },
     /// A citizen.
     Citizen {
@@ -33,6 +36,18 @@ pub enum Caller {
         /// The name from the token; the register's is used when absent.
         name: Option<PersonName>,
     },
+    /// The backend itself, for what falls due without anybody's hand.
+    System,
+}
+
+impl Caller {
+    /// The system that calls for them.
+    pub(crate) fn client(&self) -> Option<&str> {
+        match self {
+            Self::Staff { client, .. } => client.as_deref(),
+            Self::Citizen { .. } | Self::System => None,
+        }
+    }
 }
 
 /// What is written down of a call beside what it does.
@@ -63,9 +78,17 @@ pub(crate) fn person_from_seed(seed: IdSeed, n: u16) -> PersonId {
 }
 
 /// The actor; none when the assignment does not run or is another's, or when the citizen is not in the register.
-pub(crate) fn resolve(conn: &mut Conn, caller: &Caller, now: DateTime<Utc>) -> Result<Option<Actor>, StoreError> {
+pub(crate) fn resolve(
+    conn: &mut Conn,
+    vault: &Vault,
+    caller: &Caller,
+    now: DateTime<Utc>,
+) -> Result<Option<Actor>, StoreError> {
     match caller {
-        Caller::Staff { assignment, subject } => {
+        Caller::System => Ok(Some(Actor::System)),
+        Caller::Staff { assignment, subject, client } => {
+            // A client whose name cannot be kept is no client, and never the user alone.
+            let Ok(client) = client.clone().map(ShortText::parse).transpose() else { return Ok(None) };
             let found: Option<String> = assignments::table
                 .inner_join(staff::table)
                 .filter(assignments::hsa_id.eq(assignment))
@@ -75,9 +98,9 @@ pub(crate) fn resolve(conn: &mut Conn, caller: &Caller, now: DateTime<Utc>) -> R
                 .optional()?;
             let Some(found) = found else { return Ok(None) };
             let known = staff_where(conn, id::<AssignmentId>(&found)?, Some(micros(now)))?;
-            Ok(known.map(|(staff, duty)| Actor::Staff { staff, duty, client: None }))
+            Ok(known.map(|(staff, duty)| Actor::Staff { staff, duty, client }))
         }
-        Caller::Citizen { identity, name } => Ok(people::find(conn, identity)?.map(|(person, registered)| {
+        Caller::Citizen { identity, name } => Ok(people::find(conn, vault, identity)?.map(|(person, registered)| {
             Actor::Citizen { citizen: CitizenRef { person, name: name.clone().or(registered) } }
         })),
     }
@@ -86,11 +109,12 @@ pub(crate) fn resolve(conn: &mut Conn, caller: &Caller, now: DateTime<Utc>) -> R
 /// As [`resolve`], but a citizen new to the register is put in it. For writing connections.
 pub(crate) fn resolve_or_register(
     conn: &mut Conn,
+    vault: &Vault,
     caller: &Caller,
     note: &AccessNote,
 ) -> Result<Option<Actor>, StoreError> {
     if let Caller::Citizen { identity, .. } = caller {
-        people::find_or_insert(conn, identity, person_from_seed(note.seed, 0))?;
+        people::find_or_insert(conn, vault, identity, person_from_seed(note.seed, 0))?;
     }
-    resolve(conn, caller, note.moment())
+    resolve(conn, vault, caller, note.moment())
 }

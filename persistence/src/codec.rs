@@ -57,9 +57,36 @@ pub(crate) fn from_json<T: DeserializeOwned>(text: &str, what: &'static str) -> 
     serde_json::from_str(text).map_err(|_| StoreError::Corrupt(what))
 }
 
+/// Reads JSON in bytes. The error names the kind of thing and nothing of it.
+pub(crate) fn from_bytes<T: DeserializeOwned>(bytes: &[u8], what: &'static str) -> Result<T, StoreError> {
+    // As text: checked once as a whole, not string by string.
+    from_json(std::str::from_utf8(bytes).map_err(|_| StoreError::Corrupt(what))?, what)
+}
+
 /// Reads a text newtype of the domain.
 pub(crate) fn parsed<T: TryFrom<String>>(text: String, what: &'static str) -> Result<T, StoreError> {
     T::try_from(text).map_err(|_| StoreError::Corrupt(what))
+}
+
+/// The fields of a row in a row, so that no two rows give the same bytes: 0 for none; 1, the length and the bytes.
+pub(crate) fn fields(fields: &[Option<&[u8]>]) -> Vec<u8> {
+    fields.iter().fold(Vec::new(), |mut bytes, field| {
+        bytes.push(u8::from(field.is_some()));
+        if let Some(field) = field {
+            bytes.extend(u64::try_from(field.len()).unwrap_or(u64::MAX).to_be_bytes());
+            bytes.extend_from_slice(field);
+        }
+        bytes
+    })
+}
+
+/// Lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// SHA-256 in lower-case hex, over the parts with their lengths, so that no two lists of parts give the same bytes.
@@ -69,9 +96,5 @@ pub(crate) fn hash(parts: &[&[u8]]) -> String {
         hasher.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         hasher.update(part);
     }
-    hasher.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&hasher.finalize())
 }

@@ -7,9 +7,9 @@ use crate::idempotency::{self, IdempotencyKey, Kept, StoredAnswer};
 use crate::journal::{append, entry};
 use crate::log::{Action, LogRow, Outcome};
 use crate::lookup::{BuildError, Lookup};
+use crate::sealed::Vault;
 use crate::store::{Calendar, Conn};
 use crate::{Store, StoreError, cases};
-use sip_domain::access::is_related;
 use sip_domain::command::Command;
 use sip_domain::context::{Actor, Context, IdSeed};
 use sip_domain::event::{Event, Recorded};
@@ -17,6 +17,7 @@ use sip_domain::ids::CaseId;
 use sip_domain::model::SipCase;
 use sip_domain::rules::{Rule, RuleClass};
 use sip_domain::{Refusal, decide, evolve};
+use std::sync::Arc;
 
 /// A command on an existing case.
 #[derive(Clone, Debug)]
@@ -115,6 +116,7 @@ struct Job {
     idempotency: Option<IdempotencyKey>,
     note: AccessNote,
     calendar: Calendar,
+    vault: Arc<Vault>,
 }
 
 /// Carries out a command on a case. Blocks the thread; the effect, its log row and the answer are on the disk when it
@@ -136,6 +138,7 @@ where
         idempotency: request.idempotency,
         note: request.note,
         calendar: store.calendar(),
+        vault: store.vault(),
     };
     store.write(move |conn| run(conn, &job, build, answer))?
 }
@@ -156,6 +159,7 @@ where
         idempotency: request.idempotency,
         note: request.note,
         calendar: store.calendar(),
+        vault: store.vault(),
     };
     store.write(move |conn| run(conn, &job, build, answer))?
 }
@@ -166,7 +170,7 @@ where
     B: FnOnce(&mut Lookup<'_>, Option<&SipCase>, IdSeed) -> Result<Command, BuildError>,
     A: FnOnce(&SipCase, &Context<'_>, &[Event]) -> StoredAnswer,
 {
-    let actor = resolve_or_register(conn, &job.caller, &job.note)?;
+    let actor = resolve_or_register(conn, &job.vault, &job.caller, &job.note)?;
     let result = match actor.clone() {
         None => Err(ExecuteError::NoAssignment),
         Some(actor) => {
@@ -178,8 +182,12 @@ where
         Ok(executed) => Ok(Ok(executed)),
         Err(ExecuteError::Store(error) | ExecuteError::Build(BuildError::Store(error))) => Err(error),
         Err(refused) => {
-            let about = (job.target.map(|(case, _)| case), None);
-            LogRow::new(&job.note, 0, actor.as_ref(), Action::Write, about, refused.outcome()).insert(conn)?;
+            let case = job.target.map(|(case, _)| case);
+            let alarm = case.map_or(Ok(false), |case| cases::is_alarmed(conn, case))?;
+            LogRow::new(&job.note, 0, actor.as_ref(), Action::Write, (case, None), refused.outcome())
+                .through(&job.caller)
+                .alarmed(alarm)
+                .insert(conn, &job.vault)?;
             Ok(Err(refused))
         }
     }
@@ -202,14 +210,14 @@ where
     let case = match job.target {
         None => None,
         Some((id, expected)) => {
-            let case = related(conn, id, &context)?;
+            let case = related(conn, &job.vault, id, &context)?;
             if case.version != expected {
                 return Err(ExecuteError::VersionConflict { current: case.version });
             }
             Some(case)
         }
     };
-    let command = build(&mut Lookup::new(conn, context), case.as_ref(), context.seed)?;
+    let command = build(&mut Lookup::new(conn, &job.vault, context), case.as_ref(), context.seed)?;
     let predecessor = match &command {
         Command::ReportNeed(report) => report.predecessor,
         _ => None,
@@ -217,7 +225,7 @@ where
     let (case, events) = apply(conn, job, context, case, command)?;
     log_done(conn, job, 0, &case, context.actor, "done")?;
     if let Some(predecessor) = predecessor {
-        let before = related(conn, predecessor, &context)?;
+        let before = related(conn, &job.vault, predecessor, &context)?;
         if before.person.id != case.person.id {
             return Err(BuildError::UnknownReference { pointer: "/predecessor" }.into());
         }
@@ -227,7 +235,7 @@ where
     }
     let answer = answer(&case, &context, &events);
     if let Some(key) = &job.idempotency {
-        idempotency::keep(conn, context.actor, key, case.id, &answer, context.now)?;
+        idempotency::keep(conn, &job.vault, context.actor, key, case.id, &answer, context.now)?;
     }
     Ok(Executed::Done(answer))
 }
@@ -235,18 +243,18 @@ where
 /// What is kept under the request's key, with the case it acted on, if the caller may still see that.
 fn replay(conn: &mut Conn, job: &Job, context: &Context<'_>) -> Result<Option<(Kept, SipCase)>, ExecuteError> {
     let Some(key) = &job.idempotency else { return Ok(None) };
-    let Some(kept) = idempotency::find(conn, context.actor, &key.key)? else { return Ok(None) };
-    if kept.body_hash != key.body_hash {
+    let Some(kept) = idempotency::find(conn, &job.vault, context.actor, &key.key)? else { return Ok(None) };
+    if !kept.is_of(&*job.vault.own(conn)?, key) {
         return Err(ExecuteError::KeyReused);
     }
-    let case = related(conn, kept.case, context)?;
+    let case = related(conn, &job.vault, kept.case, context)?;
     log_done(conn, job, 0, &case, context.actor, "replayed")?;
     Ok(Some((kept, case)))
 }
 
 /// The case, if there is one and the actor may know of it.
-fn related(conn: &mut Conn, id: CaseId, context: &Context<'_>) -> Result<SipCase, ExecuteError> {
-    cases::load(conn, id)?.filter(|case| is_related(case, context.actor, context.now)).ok_or(ExecuteError::NotFound)
+fn related(conn: &mut Conn, vault: &Vault, id: CaseId, context: &Context<'_>) -> Result<SipCase, ExecuteError> {
+    cases::known_to(conn, vault, id, context)?.ok_or(ExecuteError::NotFound)
 }
 
 /// Decides, adds the events up, and saves all that follows from them.
@@ -265,13 +273,13 @@ fn apply(
         return Ok((case, events));
     }
     // First, because it is this statement that tells whether somebody was faster.
-    if !cases::save(conn, &case, before, context.profile, job.calendar)? {
+    let Some(key) = cases::save(conn, &job.vault, &case, before, context.profile, job.calendar)? else {
         return Err(ExecuteError::VersionConflict { current: case.version });
-    }
-    append(conn, case.id, before, &entries, &job.note.trace_id)?;
+    };
+    append(conn, &key, case.id, before, &entries, &job.note.trace_id)?;
     for event in &events {
         if let Event::PlanEstablished { version, .. } = event {
-            cases::freeze(conn, case.id, version)?;
+            cases::freeze(conn, &key, case.id, version)?;
         }
     }
     Ok((case, events))
@@ -286,5 +294,8 @@ fn log_done(
     how: &'static str,
 ) -> Result<(), StoreError> {
     let about = (Some(case.id), Some(case.person.id));
-    LogRow::new(&job.note, n, Some(actor), Action::Write, about, Outcome(how, None)).insert(conn)
+    LogRow::new(&job.note, n, Some(actor), Action::Write, about, Outcome(how, None))
+        .through(&job.caller)
+        .alarmed(case.is_protected())
+        .insert(conn, &job.vault)
 }

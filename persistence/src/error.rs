@@ -27,6 +27,12 @@ pub enum StoreError {
     /// A migration failed or is missing.
     #[error("the schema is not in place: {0}")]
     Migration(String),
+    /// The master keys are not those that the database needs.
+    #[error("the master keys do not open it: {0}")]
+    Keys(&'static str),
+    /// The rows of the log and the journals could not be sealed.
+    #[error("not sealed: {0}")]
+    Seal(String),
     /// A stored value cannot be read back.
     #[error("a stored value cannot be read: {0}")]
     Corrupt(&'static str),

@@ -6,6 +6,7 @@
 use crate::StoreError;
 use crate::codec::{id, micros};
 use crate::schema::idempotency_keys;
+use crate::sealed::{Own, Vault};
 use crate::store::Conn;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -42,13 +43,18 @@ impl std::fmt::Debug for StoredAnswer {
 
 /// What is kept under a key.
 pub(crate) struct Kept {
-    pub(crate) body_hash: String,
+    body_hash: Vec<u8>,
     pub(crate) case: CaseId,
     status: u16,
     location: Option<String>,
 }
 
 impl Kept {
+    /// Whether it was this request.
+    pub(crate) fn is_of(&self, own: &Own, request: &IdempotencyKey) -> bool {
+        self.body_hash == hashed_body(own, &request.body_hash)
+    }
+
     /// The answer of the first time in what names the effect, and of now in what shows the case.
     pub(crate) fn answer(self, now: StoredAnswer) -> StoredAnswer {
         let hidden = now.body.is_empty();
@@ -67,10 +73,20 @@ fn scope(actor: &Actor) -> String {
     }
 }
 
-pub(crate) fn find(conn: &mut Conn, actor: &Actor, key: &str) -> Result<Option<Kept>, StoreError> {
+/// A key is the client's own text, and a body may be guessed: neither is told by what is kept of it.
+fn hashed_key(own: &Own, key: &str) -> Vec<u8> {
+    own.index("idempotency key", &[key])
+}
+
+fn hashed_body(own: &Own, hash: &str) -> Vec<u8> {
+    own.index("idempotency body", &[hash])
+}
+
+pub(crate) fn find(conn: &mut Conn, vault: &Vault, actor: &Actor, key: &str) -> Result<Option<Kept>, StoreError> {
     use idempotency_keys as k;
-    let row: Option<(String, String, i64, Option<String>)> = k::table
-        .find((scope(actor), key))
+    let own = vault.own(conn)?;
+    let row: Option<(Vec<u8>, String, i64, Option<String>)> = k::table
+        .find((scope(actor), hashed_key(&own, key)))
         .select((k::body_hash, k::case_id, k::status, k::location))
         .first(conn)
         .optional()?;
@@ -83,6 +99,7 @@ pub(crate) fn find(conn: &mut Conn, actor: &Actor, key: &str) -> Result<Option<K
 
 pub(crate) fn keep(
     conn: &mut Conn,
+    vault: &Vault,
     actor: &Actor,
     key: &IdempotencyKey,
     case: CaseId,
@@ -90,12 +107,13 @@ pub(crate) fn keep(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     use idempotency_keys as k;
+    let own = vault.own(conn)?;
     let location = answer.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(LOCATION)).map(|(_, place)| place);
     diesel::insert_into(k::table)
         .values((
             k::scope.eq(scope(actor)),
-            k::key.eq(&key.key),
-            k::body_hash.eq(&key.body_hash),
+            k::key.eq(hashed_key(&own, &key.key)),
+            k::body_hash.eq(hashed_body(&own, &key.body_hash)),
             k::case_id.eq(case.to_string()),
             k::status.eq(i64::from(answer.status)),
             k::location.eq(location),

@@ -1,8 +1,8 @@
 //! The store: state and journal of every SIP case, in one transaction, in one database file.
 //!
 //! A case is one JSON document guarded by its version; beside it lie an append-only journal with a hash chain, rows worked
-//! out from the case for lists and deadlines, frozen plan versions, and the access log. All calls block: an asynchronous
-//! caller makes one hop to a blocking thread for each.
+//! out from the case for lists and deadlines, frozen plan versions, and the access log. What people have told lies sealed,
+//! with a key of its own for each case. All calls block: an asynchronous caller makes one hop to a blocking thread for each.
 //!
 //! Identifiers are stored as hyphenated text and moments as whole microseconds: readable with any tool, sorted as they are.
 
@@ -12,33 +12,43 @@ mod cases;
 mod codec;
 mod commands;
 mod derived;
+mod destroy;
 pub mod directory;
 mod error;
 mod idempotency;
 mod journal;
+mod lapses;
 mod lists;
 mod log;
+mod log_reads;
+mod log_reviews;
 mod lookup;
 mod people;
 mod reads;
 mod schema;
+mod sealed;
+mod seals;
 mod settings;
 mod store;
 mod verify;
 mod writer;
 
-pub use access::AccessError;
+pub use access::{AccessError, log_refusal};
 pub use caller::{AccessNote, Caller};
 pub use commands::{CommandRequest, CreateRequest, ExecuteError, Executed, create, execute};
+pub use destroy::{DestroyError, destroy_case};
 pub use error::StoreError;
 pub use idempotency::{IdempotencyKey, StoredAnswer};
+pub use lapses::lapsed;
 pub use lists::{CaseFilter, FactSum, Listed, Page, WorklistRow, cases_for, search_by_person, statistics, worklist};
-pub use log::LogEntry;
+pub use log::{Action, LogEntry};
+pub use log_reads::{LogQuery, access_log_for_case, access_log_for_organisation, access_log_for_person};
+pub use log_reviews::{ReviewEntry, ReviewInput, add_log_review, log_reviews};
 pub use lookup::{BuildError, Lookup};
 pub use people::PersonRecord;
-pub use reads::{
-    HistoryEntry, access_log_for_case, access_log_for_organisation, history, read_case, read_plan_version, whoami,
-};
+pub use reads::{HistoryEntry, history, read_case, read_plan_version, whoami};
+pub use sealed::{KeyFileError, MasterKeys, new_master_key, rewrap};
+pub use seals::{SealKeys, Sealing, new_seal_key, seal, take_over};
 pub use settings::{PROFILE_PRINCIPAL, forget_keys, profile, put_profile, put_setting, setting};
 pub use store::{Calendar, Conn, Store, StoreOptions};
-pub use verify::{Finding, Report, verify};
+pub use verify::{Finding, Report, verify, verify_sealed};

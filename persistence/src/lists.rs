@@ -2,11 +2,13 @@
 
 use crate::access::{Trail, logged};
 use crate::caller::{AccessNote, Caller};
+use crate::cases::SealedCase;
 use crate::codec::{code, from_code, id_if, micros, moment};
 use crate::log::Action;
-use crate::schema::{case_deadlines, case_facts, case_parties, cases};
+use crate::schema::{case_deadlines, case_facts, case_keys, case_parties, cases};
+use crate::sealed::{CaseKeyRow, Vault};
 use crate::store::{Conn, Store};
-use crate::{AccessError, StoreError, cases as store_cases, people};
+use crate::{AccessError, StoreError, people};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -123,6 +125,8 @@ fn own_cases<'a>(actor: &Actor, filter: CaseFilter) -> Result<cases::BoxedQuery<
         }
         None => cases::table.filter(part).into_boxed(),
     };
+    // Nobody finds a case that was destroyed.
+    let query = query.filter(cases::document.is_not_null());
     Ok(match filter.status {
         Some(status) => query.filter(cases::status.eq(status.code())),
         None => query,
@@ -130,10 +134,15 @@ fn own_cases<'a>(actor: &Actor, filter: CaseFilter) -> Result<cases::BoxedQuery<
 }
 
 /// The rows' cases, without any that the actor may not open after all.
-fn opened(rows: Vec<(i64, String)>, context: &Context<'_>, trail: &mut Trail) -> Result<Vec<SipCase>, StoreError> {
+fn opened(
+    vault: &Vault,
+    rows: Vec<(SealedCase, CaseKeyRow)>,
+    context: &Context<'_>,
+    trail: &mut Trail,
+) -> Result<Vec<SipCase>, StoreError> {
     let mut found = Vec::with_capacity(rows.len());
-    for (schema, document) in rows {
-        let case = store_cases::parse(schema, &document)?;
+    for (row, key) in rows {
+        let Some(case) = row.open(vault, &key)? else { continue };
         if is_related(&case, context.actor, context.now) {
             trail.shows(&case);
             found.push(case);
@@ -156,15 +165,17 @@ pub fn cases_for(
     page: Page,
     note: &AccessNote,
 ) -> Result<Listed<SipCase>, AccessError> {
+    let vault = store.vault();
     logged(store, caller, note, Trail::new(Action::List), |conn, context, trail| {
         let total = own_cases(context.actor, *filter)?.count().get_result(conn)?;
         let rows = own_cases(context.actor, *filter)?
+            .inner_join(case_keys::table)
             .order((cases::updated_at.desc(), cases::id.desc()))
             .limit(page.size())
             .offset(page.skip())
-            .select((cases::schema_number, cases::document))
+            .select((SealedCase::as_select(), CaseKeyRow::as_select()))
             .load(conn)?;
-        Ok(Listed { total, items: opened(rows, context, trail)?, actor: context.actor.clone() })
+        Ok(Listed { total, items: opened(&vault, rows, context, trail)?, actor: context.actor.clone() })
     })
 }
 
@@ -178,20 +189,22 @@ pub fn search_by_person(
     number: &IdentityNumber,
     note: &AccessNote,
 ) -> Result<Listed<SipCase>, AccessError> {
+    let vault = store.vault();
     logged(store, caller, note, Trail::new(Action::Search), |conn, context, trail| {
         context.actor.clinical().ok_or(AccessError::Forbidden)?;
         let actor = context.actor.clone();
-        let Some((person, _)) = people::find(conn, number)? else {
+        let Some((person, _)) = people::find(conn, &vault, number)? else {
             return Ok(Listed { total: 0, items: Vec::new(), actor });
         };
         trail.subject = Some(person);
         let rows = own_cases(context.actor, CaseFilter::default())?
             .filter(cases::person_id.eq(person.to_string()))
+            .inner_join(case_keys::table)
             .order((cases::updated_at.desc(), cases::id.desc()))
             .limit(100)
-            .select((cases::schema_number, cases::document))
+            .select((SealedCase::as_select(), CaseKeyRow::as_select()))
             .load(conn)?;
-        let mut items = opened(rows, context, trail)?;
+        let mut items = opened(&vault, rows, context, trail)?;
         // Who was asked without being told whom it is about is not told here either (S1-33).
         items.retain(|case| view(case, context.actor, context.now).is_some_and(|seen| seen.person.name.is_some()));
         let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
@@ -221,8 +234,8 @@ struct DueRow {
     key: String,
     due_at: i64,
     subject: Option<String>,
-    schema: i64,
-    document: String,
+    case: SealedCase,
+    case_key: CaseKeyRow,
 }
 
 /// What is due for the actor under this assignment, the most urgent first. Cases must be reduced before they are shown.
@@ -236,18 +249,19 @@ pub fn worklist(
     note: &AccessNote,
 ) -> Result<Listed<WorklistRow>, AccessError> {
     use case_deadlines as d;
+    let vault = store.vault();
     logged(store, caller, note, Trail::new(Action::List), |conn, context, trail| {
         let total = due_to(context.actor)?.count().get_result(conn)?;
         let rows: Vec<DueRow> = due_to(context.actor)?
-            .inner_join(cases::table)
+            .inner_join(cases::table.inner_join(case_keys::table))
             .order((d::due_at, d::case_id, d::ordinal))
             .limit(page.size())
             .offset(page.skip())
-            .select((d::key, d::due_at, d::subject, cases::schema_number, cases::document))
+            .select((d::key, d::due_at, d::subject, SealedCase::as_select(), CaseKeyRow::as_select()))
             .load(conn)?;
         let mut items = Vec::with_capacity(rows.len());
         for row in rows {
-            let Some(case) = opened(vec![(row.schema, row.document)], context, trail)?.pop() else { continue };
+            let Some(case) = opened(&vault, vec![(row.case, row.case_key)], context, trail)?.pop() else { continue };
             items.push(WorklistRow {
                 case,
                 key: from_code(&row.key)?,

@@ -1,9 +1,11 @@
 //! The access log: who did what, when and why; never what was seen or written.
 
 use crate::StoreError;
-use crate::caller::AccessNote;
-use crate::codec::{id, id_if, micros, moment};
+use crate::caller::{AccessNote, Caller};
+use crate::codec::{fields, id, id_if, micros, moment};
 use crate::schema::access_log;
+use crate::sealed::{Own, Place, Vault};
+use crate::seals::leaf;
 use crate::store::Conn;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -15,12 +17,20 @@ use uuid::Uuid;
 /// The first of the identifiers that the log takes from a call's seed.
 const LOG_FROM_SEED: u16 = 0xF800;
 
+fn text(text: Option<&String>) -> Option<&[u8]> {
+    text.map(String::as_bytes)
+}
+
 /// What kind of access it was.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Action {
+pub enum Action {
+    /// One thing was looked at.
     Read,
+    /// A list was asked for.
     List,
+    /// A person was searched for.
     Search,
+    /// Something was changed.
     Write,
 }
 
@@ -46,7 +56,7 @@ pub struct LogEntry {
     pub id: Uuid,
     /// When.
     pub at: DateTime<Utc>,
-    /// `staff`, `citizen` or `unknown`.
+    /// `staff`, `citizen`, `operator` (whoever runs the server) or `unknown`.
     pub actor_kind: String,
     /// The staff account.
     pub staff: Option<StaffId>,
@@ -62,6 +72,8 @@ pub struct LogEntry {
     pub organisation: Option<OrganisationId>,
     /// Its name.
     pub organisation_name: Option<String>,
+    /// The system that called, when it said so.
+    pub client: Option<String>,
     /// `read`, `list`, `search` or `write`.
     pub action: String,
     /// The operation's id in the API document.
@@ -78,35 +90,15 @@ pub struct LogEntry {
     pub code: Option<String>,
     /// The trace of the call.
     pub trace_id: String,
+    /// Whether the case is about somebody whose details are protected.
+    pub alarm: bool,
 }
 
-/// A row as stored.
-#[derive(Clone, Debug, Insertable)]
+/// A row as stored, but for its number in the log.
+#[derive(Clone, Debug, Insertable, Queryable, Selectable)]
 #[diesel(table_name = access_log, treat_none_as_default_value = false)]
 pub(crate) struct LogRow {
-    id: String,
-    at: i64,
-    actor_kind: &'static str,
-    staff_id: Option<String>,
-    person_id: Option<String>,
-    assignment_id: Option<String>,
-    unit_id: Option<String>,
-    organisation_id: Option<String>,
-    action: &'static str,
-    operation: &'static str,
-    case_id: Option<String>,
-    subject_id: Option<String>,
-    purpose: Option<String>,
-    outcome: &'static str,
-    code: Option<String>,
-    trace_id: String,
-}
-
-/// A row read back.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = access_log)]
-pub(crate) struct StoredRow {
-    id: String,
+    pub(crate) id: String,
     at: i64,
     actor_kind: String,
     staff_id: Option<String>,
@@ -114,26 +106,41 @@ pub(crate) struct StoredRow {
     assignment_id: Option<String>,
     unit_id: Option<String>,
     organisation_id: Option<String>,
+    client: Option<String>,
     action: String,
     operation: String,
     case_id: Option<String>,
     subject_id: Option<String>,
-    purpose: Option<String>,
+    /// Sealed by [`LogRow::insert`].
+    purpose: Option<Vec<u8>>,
     outcome: String,
     code: Option<String>,
     trace_id: String,
+    alarm: i64,
+    pub(crate) leaf: Vec<u8>,
+}
+
+/// A stated reason is free text, so it is sealed like one.
+fn purpose_of(row: &str) -> Place<'_> {
+    Place { table: "access_log", column: "purpose", row, number: 0 }
 }
 
 /// Names of units and of their organisations, by the unit's id.
 pub(crate) type UnitNames = HashMap<String, (String, String)>;
 
-impl StoredRow {
+impl LogRow {
     pub(crate) fn unit_id(&self) -> Option<&str> {
         self.unit_id.as_deref()
     }
 
-    pub(crate) fn entry(self, names: &UnitNames) -> Result<LogEntry, StoreError> {
+    pub(crate) fn entry(self, own: &Own, names: &UnitNames) -> Result<LogEntry, StoreError> {
         let (unit_name, organisation_name) = self.unit_id.as_ref().and_then(|unit| names.get(unit)).cloned().unzip();
+        let open = |sealed: Vec<u8>| own.register.open(purpose_of(&self.id), &sealed);
+        let purpose = match self.purpose {
+            None => None,
+            Some(sealed) => Some(open(sealed).ok_or(StoreError::Corrupt("a purpose"))?),
+        };
+        let purpose = purpose.map(String::from_utf8).transpose().map_err(|_| StoreError::Corrupt("a purpose"))?;
         Ok(LogEntry {
             unit_name,
             organisation_name,
@@ -145,19 +152,19 @@ impl StoredRow {
             assignment: id_if(self.assignment_id.as_ref())?,
             unit: id_if(self.unit_id.as_ref())?,
             organisation: id_if(self.organisation_id.as_ref())?,
+            client: self.client,
             action: self.action,
             operation: self.operation,
             case: id_if(self.case_id.as_ref())?,
             subject: id_if(self.subject_id.as_ref())?,
-            purpose: self.purpose,
+            purpose,
             outcome: self.outcome,
             code: self.code,
             trace_id: self.trace_id,
+            alarm: self.alarm != 0,
         })
     }
-}
 
-impl LogRow {
     /// The n-th row of a call.
     pub(crate) fn new(
         note: &AccessNote,
@@ -176,26 +183,74 @@ impl LogRow {
                 Some(Actor::Citizen { .. }) => "citizen",
                 Some(Actor::System) => "system",
                 None => "unknown",
-            },
+            }
+            .to_owned(),
             staff_id: staff.map(|staff| staff.id.to_string()),
             person_id: actor.and_then(Actor::citizen).map(|citizen| citizen.person.to_string()),
             assignment_id: staff.map(|staff| staff.assignment.to_string()),
             unit_id: staff.map(|staff| staff.unit.id.to_string()),
             organisation_id: staff.map(|staff| staff.unit.organisation.to_string()),
-            action: action.code(),
-            operation: note.operation,
+            client: None,
+            action: action.code().to_owned(),
+            operation: note.operation.to_owned(),
             case_id: about.0.map(|case| case.to_string()),
             subject_id: about.1.map(|person| person.to_string()),
-            purpose: note.purpose.clone(),
-            outcome: outcome.0,
+            purpose: note.purpose.clone().map(String::into_bytes),
+            outcome: outcome.0.to_owned(),
             code: outcome.1.map(str::to_owned),
             trace_id: note.trace_id.clone(),
+            alarm: 0,
+            leaf: Vec::new(),
         }
     }
 
-    /// Writes the row.
-    pub(crate) fn insert(&self, conn: &mut Conn) -> Result<(), StoreError> {
-        diesel::insert_into(access_log::table).values(self).execute(conn)?;
+    /// With the system that called for the caller.
+    pub(crate) fn through(self, caller: &Caller) -> Self {
+        Self { client: caller.client().map(str::to_owned), ..self }
+    }
+
+    /// With whether the case is about somebody whose details are protected.
+    pub(crate) fn alarmed(self, alarm: bool) -> Self {
+        Self { alarm: i64::from(alarm), ..self }
+    }
+
+    /// What a seal is over: all that stands in the row but its number and the leaf itself.
+    pub(crate) fn content(&self) -> Vec<u8> {
+        fields(&[
+            Some(self.id.as_bytes()),
+            Some(&self.at.to_be_bytes()),
+            Some(self.actor_kind.as_bytes()),
+            text(self.staff_id.as_ref()),
+            text(self.person_id.as_ref()),
+            text(self.assignment_id.as_ref()),
+            text(self.unit_id.as_ref()),
+            text(self.organisation_id.as_ref()),
+            text(self.client.as_ref()),
+            Some(self.action.as_bytes()),
+            Some(self.operation.as_bytes()),
+            text(self.case_id.as_ref()),
+            text(self.subject_id.as_ref()),
+            self.purpose.as_deref(),
+            Some(self.outcome.as_bytes()),
+            text(self.code.as_ref()),
+            Some(self.trace_id.as_bytes()),
+            Some(&self.alarm.to_be_bytes()),
+        ])
+    }
+
+    /// The row of an act of whoever runs the server.
+    pub(crate) fn of_operator(note: &AccessNote, about: (Option<CaseId>, Option<PersonId>), outcome: Outcome) -> Self {
+        Self { actor_kind: "operator".to_owned(), ..Self::new(note, 0, None, Action::Write, about, outcome) }
+    }
+
+    /// Seals what is free text, and writes the row.
+    pub(crate) fn insert(&self, conn: &mut Conn, vault: &Vault) -> Result<(), StoreError> {
+        let mut row = self.clone();
+        if let Some(purpose) = &self.purpose {
+            row.purpose = Some(vault.own(conn)?.register.seal(purpose_of(&self.id), purpose)?);
+        }
+        row.leaf = leaf(&row.content()).to_vec();
+        diesel::insert_into(access_log::table).values(&row).execute(conn)?;
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ use crate::caller::person_from_seed;
 use crate::codec::{id, micros};
 use crate::directory::{staff_where, unit_ref};
 use crate::schema::{case_parties, cases, organisations, principals};
+use crate::sealed::Vault;
 use crate::store::Conn;
 use crate::{cases as stored, people};
 use chrono::{DateTime, Utc};
@@ -39,14 +40,15 @@ pub enum BuildError {
 /// Look-ups in the transaction of the command.
 pub struct Lookup<'a> {
     conn: &'a mut Conn,
+    vault: &'a Vault,
     context: Context<'a>,
     people: u16,
 }
 
 impl<'a> Lookup<'a> {
-    pub(crate) fn new(conn: &'a mut Conn, context: Context<'a>) -> Self {
+    pub(crate) fn new(conn: &'a mut Conn, vault: &'a Vault, context: Context<'a>) -> Self {
         // The 0th is a citizen's own, see `resolve_or_register`.
-        Self { conn, context, people: 1 }
+        Self { conn, vault, context, people: 1 }
     }
 
     /// Who acts.
@@ -91,7 +93,7 @@ impl<'a> Lookup<'a> {
     pub fn person_by_identity(&mut self, number: &IdentityNumber) -> Result<PersonId, StoreError> {
         let fresh = person_from_seed(self.context.seed, self.people);
         self.people = self.people.saturating_add(1);
-        people::find_or_insert(self.conn, number, fresh)
+        people::find_or_insert(self.conn, self.vault, number, fresh)
     }
 
     /// Whether the unit is party to a case for the person that has not ended, and knows that it is about the person.
@@ -107,7 +109,7 @@ impl<'a> Lookup<'a> {
             .distinct()
             .load(self.conn)?;
         for case in found {
-            if stored::load(self.conn, id(&case)?)?.is_some_and(|case| knows_person(&case, unit)) {
+            if stored::load(self.conn, self.vault, id(&case)?)?.is_some_and(|case| knows_person(&case, unit)) {
                 return Ok(true);
             }
         }

@@ -1,10 +1,12 @@
 //! The register of people: which person an identity number belongs to.
 
 use crate::StoreError;
-use crate::codec::{code, id, parsed};
+use crate::codec::{code, from_bytes, id, json};
 use crate::schema::people;
+use crate::sealed::{Own, Place, Vault};
 use crate::store::Conn;
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 use sip_domain::identity::IdentityNumber;
 use sip_domain::ids::PersonId;
 use sip_domain::text::PersonName;
@@ -20,40 +22,66 @@ pub struct PersonRecord {
     pub name: Option<PersonName>,
 }
 
+/// What is known of a person, as sealed.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Details {
+    pub(crate) identity: IdentityNumber,
+    name: Option<PersonName>,
+}
+
+fn place(person: &str) -> Place<'_> {
+    Place { table: "people", column: "details", row: person, number: 0 }
+}
+
+/// What a number is found by.
+pub(crate) fn index(own: &Own, number: &IdentityNumber) -> Result<Vec<u8>, StoreError> {
+    Ok(own.index("people", &[&code(&number.kind())?, number.value()]))
+}
+
+/// Opens a person's row.
+pub(crate) fn details(own: &Own, person: &str, sealed: &[u8]) -> Result<Details, StoreError> {
+    let clear = own.register.open(place(person), sealed).ok_or(StoreError::Corrupt("a person"))?;
+    from_bytes(&clear, "a person")
+}
+
 /// The person with the number, if known.
 pub(crate) fn find(
     conn: &mut Conn,
+    vault: &Vault,
     number: &IdentityNumber,
 ) -> Result<Option<(PersonId, Option<PersonName>)>, StoreError> {
-    let row: Option<(String, Option<String>)> = people::table
-        .filter(people::identity_value.eq(number.value()))
-        .select((people::id, people::name))
+    let own = vault.own(conn)?;
+    let row: Option<(String, Vec<u8>)> = people::table
+        .filter(people::number_index.eq(index(&own, number)?))
+        .select((people::id, people::details))
         .first(conn)
         .optional()?;
-    row.map(|(person, name)| Ok((id(&person)?, name.map(|name| parsed(name, "a name")).transpose()?))).transpose()
+    row.map(|(person, sealed)| Ok((id(&person)?, details(&own, &person, &sealed)?.name))).transpose()
 }
 
 /// The person with the number; put in the register under `fresh` when new.
 pub(crate) fn find_or_insert(
     conn: &mut Conn,
+    vault: &Vault,
     number: &IdentityNumber,
     fresh: PersonId,
 ) -> Result<PersonId, StoreError> {
-    if let Some((known, _)) = find(conn, number)? {
+    if let Some((known, _)) = find(conn, vault, number)? {
         return Ok(known);
     }
-    insert(conn, &PersonRecord { id: fresh, identity: number.clone(), name: None })?;
+    insert(conn, vault, &PersonRecord { id: fresh, identity: number.clone(), name: None })?;
     Ok(fresh)
 }
 
 /// Puts a person in the register; one whose id or number is there already is left as is.
-pub(crate) fn insert(conn: &mut Conn, person: &PersonRecord) -> Result<(), StoreError> {
+pub(crate) fn insert(conn: &mut Conn, vault: &Vault, person: &PersonRecord) -> Result<(), StoreError> {
+    let (own, id) = (vault.own(conn)?, person.id.to_string());
+    let clear = json(&Details { identity: person.identity.clone(), name: person.name.clone() }, "a person")?;
     diesel::insert_into(people::table)
         .values((
-            people::id.eq(person.id.to_string()),
-            people::identity_kind.eq(code(&person.identity.kind())?),
-            people::identity_value.eq(person.identity.value()),
-            people::name.eq(person.name.as_ref().map(PersonName::as_str)),
+            people::number_index.eq(index(&own, &person.identity)?),
+            people::details.eq(own.register.seal(place(&id), clear.as_bytes())?),
+            people::id.eq(&id),
         ))
         .on_conflict_do_nothing()
         .execute(conn)?;

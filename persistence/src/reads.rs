@@ -1,21 +1,21 @@
-//! One case at a time: the case, its history, its frozen versions, and who looked at it.
+//! One case at a time: the case, its history, its frozen versions.
 
-use crate::StoreError;
 use crate::access::{Trail, logged};
 use crate::caller::{AccessNote, Caller};
 use crate::cases;
-use crate::codec::{from_json, micros, moment};
-use crate::log::{Action, LogEntry, StoredRow, UnitNames};
-use crate::schema::{access_log, case_events, plan_versions};
+use crate::codec::moment;
+use crate::journal;
+use crate::log::Action;
+use crate::schema::{case_events, plan_versions};
+use crate::sealed::Vault;
 use crate::store::{Conn, Store};
 use crate::{AccessError, Listed, Page};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use sip_domain::access::{is_related, reads_whole};
-use sip_domain::context::{Actor, Context, Duty};
-use sip_domain::ids::{CaseId, OrganisationId};
+use sip_domain::access::reads_whole;
+use sip_domain::context::{Actor, Context};
+use sip_domain::ids::CaseId;
 use sip_domain::model::SipCase;
-use std::collections::BTreeSet;
 
 /// A line of a case's history: that something happened, not what it held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,10 +37,18 @@ pub fn whoami(store: &Store, caller: &Caller, note: &AccessNote) -> Result<Actor
     logged(store, caller, note, Trail::new(Action::Read), |_, context, _| Ok(context.actor.clone()))
 }
 
-fn related(conn: &mut Conn, id: CaseId, context: &Context<'_>, trail: &mut Trail) -> Result<SipCase, AccessError> {
-    let case = cases::load(conn, id)?
-        .filter(|case| is_related(case, context.actor, context.now))
-        .ok_or(AccessError::NotFound)?;
+/// The case, if there is one and the actor may know of it; noted as shown.
+pub(crate) fn related(
+    conn: &mut Conn,
+    vault: &Vault,
+    id: CaseId,
+    context: &Context<'_>,
+    trail: &mut Trail,
+) -> Result<SipCase, AccessError> {
+    let Some(case) = cases::known_to(conn, vault, id, context)? else {
+        trail.alarm = cases::is_alarmed(conn, id)?;
+        return Err(AccessError::NotFound);
+    };
     trail.shows(&case);
     Ok(case)
 }
@@ -56,8 +64,9 @@ pub fn read_case<T>(
     note: &AccessNote,
     look: impl FnOnce(&SipCase, &Context<'_>) -> T,
 ) -> Result<T, AccessError> {
+    let vault = store.vault();
     logged(store, caller, note, Trail::about(Action::Read, case), |conn, context, trail| {
-        Ok(look(&related(conn, case, context, trail)?, context))
+        Ok(look(&related(conn, &vault, case, context, trail)?, context))
     })
 }
 
@@ -71,17 +80,19 @@ pub fn history(
     note: &AccessNote,
 ) -> Result<Listed<HistoryEntry>, AccessError> {
     use case_events as e;
+    let vault = store.vault();
     logged(store, caller, note, Trail::about(Action::Read, case), |conn, context, trail| {
-        let whole = reads_whole(&related(conn, case, context, trail)?, context.actor, context.now);
+        let whole = reads_whole(&related(conn, &vault, case, context, trail)?, context.actor, context.now);
         let own = context.actor.staff().map(|staff| staff.unit.id);
-        let rows: Vec<(i64, i64, String, String, String)> = e::table
+        let key = vault.case_key(conn, &case.to_string())?.ok_or(AccessError::NotFound)?;
+        let rows: Vec<(i64, i64, Vec<u8>, String, String)> = e::table
             .filter(e::case_id.eq(case.to_string()))
             .order(e::seq)
-            .select((e::seq, e::at, e::actor, e::kind, e::hash))
+            .select((e::seq, e::at, e::sealed, e::kind, e::hash))
             .load(conn)?;
         let mut entries = Vec::new();
-        for (seq, at, actor, kind, hash) in rows {
-            let by: Actor = from_json(&actor, "an actor")?;
+        for (seq, at, sealed, kind, hash) in rows {
+            let by = journal::by(&key, &case.to_string(), seq, &sealed)?;
             if whole || by.staff().is_some_and(|staff| Some(staff.unit.id) == own) {
                 entries.push(HistoryEntry { seq, at: moment(at)?, by, kind, hash });
             }
@@ -105,102 +116,14 @@ pub fn read_plan_version<T>(
     note: &AccessNote,
     look: impl FnOnce(&SipCase, &Context<'_>, String) -> T,
 ) -> Result<T, AccessError> {
+    let vault = store.vault();
     logged(store, caller, note, Trail::about(Action::Read, case), |conn, context, trail| {
-        let known = related(conn, case, context, trail)?;
+        let known = related(conn, &vault, case, context, trail)?;
         let found: Option<String> = plan_versions::table
             .find((case.to_string(), i64::from(number)))
             .select(plan_versions::content_hash)
             .first(conn)
             .optional()?;
         Ok(look(&known, context, found.ok_or(AccessError::NotFound)?))
-    })
-}
-
-fn auditor(actor: &Actor) -> Option<OrganisationId> {
-    match actor {
-        Actor::Staff { staff, duty: Duty::Auditor, .. } => Some(staff.unit.organisation),
-        _ => None,
-    }
-}
-
-/// Which rows of the log are asked for.
-struct LogFilter {
-    case: Option<CaseId>,
-    organisation: Option<OrganisationId>,
-    period: Option<(DateTime<Utc>, DateTime<Utc>)>,
-}
-
-impl LogFilter {
-    fn rows(&self) -> access_log::BoxedQuery<'static, <Conn as Connection>::Backend> {
-        use access_log as l;
-        let mut query = l::table.into_boxed();
-        if let Some(case) = self.case {
-            query = query.filter(l::case_id.eq(case.to_string()));
-        }
-        if let Some(organisation) = self.organisation {
-            query = query.filter(l::organisation_id.eq(organisation.to_string()));
-        }
-        if let Some((from, to)) = self.period {
-            query = query.filter(l::at.ge(micros(from))).filter(l::at.lt(micros(to)));
-        }
-        query
-    }
-
-    /// Newest first.
-    fn list(&self, conn: &mut Conn, page: Page, actor: &Actor) -> Result<Listed<LogEntry>, AccessError> {
-        let total = self.rows().count().get_result(conn)?;
-        let rows: Vec<StoredRow> = self
-            .rows()
-            .order((access_log::at.desc(), access_log::id.desc()))
-            .limit(page.size())
-            .offset(page.skip())
-            .select(StoredRow::as_select())
-            .load(conn)?;
-        let names = unit_names(conn, &rows)?;
-        let items = rows.into_iter().map(|row| row.entry(&names)).collect::<Result<_, _>>()?;
-        Ok(Listed { total, items, actor: actor.clone() })
-    }
-}
-
-fn unit_names(conn: &mut Conn, rows: &[StoredRow]) -> Result<UnitNames, StoreError> {
-    use crate::schema::{organisations as o, units as u};
-    let ids = rows.iter().filter_map(StoredRow::unit_id).collect::<BTreeSet<_>>();
-    let found: Vec<(String, String, String)> =
-        u::table.inner_join(o::table).filter(u::id.eq_any(ids)).select((u::id, u::name, o::name)).load(conn)?;
-    Ok(found.into_iter().map(|(unit, name, organisation)| (unit, (name, organisation))).collect())
-}
-
-/// Who looked at a case and wrote in it, newest first. The individual sees all; an auditor the own organisation's rows.
-///
-/// # Errors
-/// [`AccessError::Forbidden`] for others who may know of the case.
-pub fn access_log_for_case(
-    store: &Store,
-    caller: &Caller,
-    case: CaseId,
-    page: Page,
-    note: &AccessNote,
-) -> Result<Listed<LogEntry>, AccessError> {
-    logged(store, caller, note, Trail::about(Action::Read, case), |conn, context, trail| {
-        let organisation = auditor(context.actor);
-        if organisation.is_none() {
-            related(conn, case, context, trail)?;
-            context.actor.citizen().ok_or(AccessError::Forbidden)?;
-        }
-        LogFilter { case: Some(case), organisation, period: None }.list(conn, page, context.actor)
-    })
-}
-
-/// What an organisation's staff did from one moment to (not including) another, newest first. For its auditors.
-pub fn access_log_for_organisation(
-    store: &Store,
-    caller: &Caller,
-    period: (DateTime<Utc>, DateTime<Utc>),
-    page: Page,
-    note: &AccessNote,
-) -> Result<Listed<LogEntry>, AccessError> {
-    logged(store, caller, note, Trail::new(Action::List), |conn, context, _| {
-        let organisation = Some(auditor(context.actor).ok_or(AccessError::Forbidden)?);
-        LogFilter { case: None, organisation, period: Some(period) }.list(conn, page, context.actor)
     })
 }

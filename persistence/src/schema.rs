@@ -21,8 +21,10 @@ diesel::table! {
 }
 
 diesel::table! {
-    people (id) { id -> Text, identity_kind -> Text, identity_value -> Text, name -> Nullable<Text>, }
+    people (id) { id -> Text, number_index -> Binary, details -> Binary, }
 }
+
+diesel::table! { store_keys (name) { name -> Text, master_id -> Text, wrapped -> Binary, } }
 
 diesel::table! { settings (key) { key -> Text, value -> Text, } }
 
@@ -38,19 +40,32 @@ diesel::table! {
         created_at -> BigInt,
         updated_at -> BigInt,
         schema_number -> BigInt,
-        document -> Text,
+        document -> Nullable<Binary>,
+        alarm -> BigInt,
+        lapses_at -> Nullable<BigInt>,
     }
 }
 
 diesel::table! {
-    case_events (case_id, seq) {
+    case_keys (case_id) {
+        case_id -> Text,
+        master_id -> Nullable<Text>,
+        wrapped -> Nullable<Binary>,
+        created_at -> BigInt,
+        destroyed_at -> Nullable<BigInt>,
+        decision -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    case_events (position) {
+        position -> BigInt,
         case_id -> Text,
         seq -> BigInt,
         at -> BigInt,
-        actor -> Text,
         #[sql_name = "type"]
         kind -> Text,
-        payload -> Text,
+        sealed -> Binary,
         trace_id -> Text,
         prev_hash -> Text,
         hash -> Text,
@@ -98,14 +113,15 @@ diesel::table! {
     plan_versions (case_id, number) {
         case_id -> Text,
         number -> BigInt,
-        content -> Text,
+        content -> Binary,
         content_hash -> Text,
         established_at -> BigInt,
     }
 }
 
 diesel::table! {
-    access_log (id) {
+    access_log (seq) {
+        seq -> BigInt,
         id -> Text,
         at -> BigInt,
         actor_kind -> Text,
@@ -114,14 +130,46 @@ diesel::table! {
         assignment_id -> Nullable<Text>,
         unit_id -> Nullable<Text>,
         organisation_id -> Nullable<Text>,
+        client -> Nullable<Text>,
         action -> Text,
         operation -> Text,
         case_id -> Nullable<Text>,
         subject_id -> Nullable<Text>,
-        purpose -> Nullable<Text>,
+        purpose -> Nullable<Binary>,
         outcome -> Text,
         code -> Nullable<Text>,
         trace_id -> Text,
+        alarm -> BigInt,
+        leaf -> Binary,
+    }
+}
+
+diesel::table! {
+    log_reviews (id) {
+        id -> Text,
+        at -> BigInt,
+        organisation_id -> Text,
+        staff_id -> Text,
+        assignment_id -> Text,
+        period_from -> BigInt,
+        period_to -> BigInt,
+        sampled -> BigInt,
+        unexplained -> BigInt,
+        finding -> Binary,
+    }
+}
+
+diesel::table! {
+    seals (number) {
+        number -> BigInt,
+        stream -> Text,
+        first -> BigInt,
+        last -> BigInt,
+        root -> Text,
+        previous -> Text,
+        at -> BigInt,
+        head -> Text,
+        leaves -> Binary,
     }
 }
 
@@ -140,8 +188,8 @@ diesel::table! {
 diesel::table! {
     idempotency_keys (scope, key) {
         scope -> Text,
-        key -> Text,
-        body_hash -> Text,
+        key -> Binary,
+        body_hash -> Binary,
         case_id -> Text,
         status -> BigInt,
         location -> Nullable<Text>,
@@ -155,6 +203,7 @@ diesel::joinable!(assignments -> staff (staff_id));
 diesel::joinable!(assignments -> units (unit_id));
 diesel::joinable!(case_parties -> cases (case_id));
 diesel::joinable!(case_deadlines -> cases (case_id));
+diesel::joinable!(case_keys -> cases (case_id));
 diesel::allow_tables_to_appear_in_same_query!(
     principals,
     organisations,
@@ -162,6 +211,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff,
     assignments,
     cases,
+    case_keys,
     case_parties,
     case_deadlines,
 );

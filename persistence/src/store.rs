@@ -1,12 +1,14 @@
 //! The handle to the database: a pool of readers and one writer.
 
 use crate::StoreError;
+use crate::sealed::{MasterKeys, Vault};
 use crate::writer::Writer;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::connection::SimpleConnection;
 use diesel::migration::MigrationSource;
 use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
+use diesel::sql_types::BigInt;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -35,6 +37,8 @@ pub struct StoreOptions {
     pub path: PathBuf,
     /// Moments and days.
     pub calendar: Calendar,
+    /// What the keys in the database are wrapped with.
+    pub keys: MasterKeys,
     /// Reading connections.
     pub readers: u32,
     /// Writes that may wait before [`StoreError::Busy`].
@@ -45,9 +49,9 @@ pub struct StoreOptions {
 
 impl StoreOptions {
     /// One reader for each core, 1024 waiting writes, five seconds' patience.
-    pub fn new(path: impl Into<PathBuf>, calendar: Calendar) -> Self {
+    pub fn new(path: impl Into<PathBuf>, calendar: Calendar, keys: MasterKeys) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, |n| u32::try_from(n.get()).unwrap_or(1));
-        Self { path: path.into(), calendar, readers: cores, queue: 1024, busy: Duration::from_secs(5) }
+        Self { path: path.into(), calendar, keys, readers: cores, queue: 1024, busy: Duration::from_secs(5) }
     }
 }
 
@@ -58,6 +62,7 @@ pub struct Store(Arc<Inner>);
 struct Inner {
     readers: Pool<ConnectionManager<Conn>>,
     writer: Writer,
+    vault: Arc<Vault>,
     options: StoreOptions,
 }
 
@@ -88,17 +93,46 @@ fn url(options: &StoreOptions) -> Result<&str, StoreError> {
 
 fn connect(options: &StoreOptions) -> Result<Conn, StoreError> {
     let mut conn = Conn::establish(url(options)?).map_err(|error| StoreError::Open(error.to_string()))?;
+    // What is deleted or put another way leaves no trace in the file's free space.
     conn.batch_execute(&settings(options.busy, 16_000))?;
+    conn.batch_execute("PRAGMA secure_delete = ON;")?;
     Ok(conn)
+}
+
+/// Version and name of every migration that there is.
+fn known() -> Result<Vec<(String, String)>, StoreError> {
+    let known = MigrationSource::<<Conn as Connection>::Backend>::migrations(&MIGRATIONS)
+        .map_err(|error| StoreError::Migration(error.to_string()))?;
+    Ok(known.iter().map(|m| (m.name().version().to_string(), m.name().to_string())).collect())
+}
+
+/// The migrations that the database has; none when it is new. Refuses one that this program does not know.
+fn applied(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+    // Not diesel's own check: it writes when the table of migrations is missing.
+    let tables = "SELECT count(*) FROM sqlite_schema WHERE name = '__diesel_schema_migrations'";
+    if diesel::dsl::sql::<BigInt>(tables).get_result::<i64>(conn)? == 0 {
+        return Ok(Vec::new());
+    }
+    let applied = __diesel_schema_migrations::table.select(__diesel_schema_migrations::version);
+    let applied: Vec<String> = applied.load(conn)?;
+    let known = known()?;
+    match applied.iter().find(|version| !known.iter().any(|(known, _)| known == *version)) {
+        None => Ok(applied),
+        Some(strange) => Err(StoreError::Migration(format!("the database is of another version of sip ({strange})"))),
+    }
 }
 
 impl Store {
     /// Opens the database file and starts the writer. Does not migrate.
     ///
     /// # Errors
-    /// When the file cannot be opened or made.
+    /// When the file cannot be opened or made, is not of this version, or is closed with other master keys.
     pub fn open(options: &StoreOptions) -> Result<Self, StoreError> {
-        let writing = connect(options)?;
+        let mut writing = connect(options)?;
+        let vault = Arc::new(Vault::new(options.keys.clone()));
+        if !applied(&mut writing)?.is_empty() {
+            vault.check(&mut writing)?;
+        }
         let readers = Pool::builder()
             .max_size(options.readers.max(1))
             .connection_timeout(options.busy)
@@ -107,17 +141,18 @@ impl Store {
             .build(ConnectionManager::new(url(options)?))
             .map_err(|error| StoreError::Open(error.to_string()))?;
         let writer = Writer::start(writing, options.queue)?;
-        Ok(Self(Arc::new(Inner { readers, writer, options: options.clone() })))
+        Ok(Self(Arc::new(Inner { readers, writer, vault, options: options.clone() })))
     }
 
-    /// Runs every migration that the database lacks.
+    /// Runs every migration that the database lacks, and makes its keys.
     ///
     /// # Errors
     /// When one fails; the database is then as it was before that one.
     pub fn migrate(&self) -> Result<(), StoreError> {
         let mut conn = connect(&self.0.options)?;
+        applied(&mut conn)?;
         conn.run_pending_migrations(MIGRATIONS).map_err(|error| StoreError::Migration(error.to_string()))?;
-        Ok(())
+        self.0.vault.establish(&mut conn)
     }
 
     /// Takes every migration back, and with them all data.
@@ -127,6 +162,7 @@ impl Store {
     pub fn revert(&self) -> Result<(), StoreError> {
         let mut conn = connect(&self.0.options)?;
         conn.revert_all_migrations(MIGRATIONS).map_err(|error| StoreError::Migration(error.to_string()))?;
+        self.0.vault.forget();
         Ok(())
     }
 
@@ -135,20 +171,11 @@ impl Store {
     /// # Errors
     /// When not; says why.
     pub fn ready(&self) -> Result<(), StoreError> {
-        // Not diesel's own check: it writes when the table of migrations is missing.
-        let known = MigrationSource::<<Conn as Connection>::Backend>::migrations(&MIGRATIONS)
-            .map_err(|error| StoreError::Migration(error.to_string()))?;
-        let applied: Vec<String> = self
-            .read(|conn| {
-                Ok(__diesel_schema_migrations::table.select(__diesel_schema_migrations::version).load(conn)?)
-            })
-            .map_err(|error| match error {
-                StoreError::Database(error) => StoreError::Migration(error.to_string()),
-                other => other,
-            })?;
-        match known.iter().find(|m| !applied.contains(&m.name().version().to_string())) {
+        let known = known()?;
+        let applied = self.read(applied)?;
+        match known.iter().find(|(version, _)| !applied.contains(version)) {
             None => Ok(()),
-            Some(missing) => Err(StoreError::Migration(format!("{} is pending", missing.name()))),
+            Some((_, missing)) => Err(StoreError::Migration(format!("{missing} is pending"))),
         }
     }
 
@@ -174,6 +201,19 @@ impl Store {
         job: impl FnOnce(&mut Conn) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         self.0.writer.write(job)
+    }
+
+    /// The database's keys.
+    pub(crate) fn vault(&self) -> Arc<Vault> {
+        Arc::clone(&self.0.vault)
+    }
+
+    /// Puts the write-ahead log into the file and empties it, so that what was replaced is not left in it.
+    ///
+    /// # Errors
+    /// When the database does not answer. A log that somebody reads from now is emptied at the next stop.
+    pub(crate) fn empty_log(&self) -> Result<(), StoreError> {
+        Ok(connect(&self.0.options)?.batch_execute("PRAGMA wal_checkpoint(TRUNCATE);")?)
     }
 
     /// The database file.

@@ -12,6 +12,7 @@ pub mod life;
 pub mod provider;
 pub mod region;
 pub mod routes;
+pub mod seeding;
 pub mod token;
 
 use crate::token::Token;
@@ -67,6 +68,8 @@ impl Server {
         prepare: impl FnOnce(&Path),
     ) -> Self {
         let folder = TempDir::new().unwrap();
+        let master = folder.path().join("sip.db.key");
+        std::fs::write(&master, "test:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=").unwrap();
         prepare(&database_in(&folder));
         let keys = folder.path().join("keys.json");
         std::fs::write(&keys, token::key_set().to_string()).unwrap();
@@ -75,6 +78,7 @@ impl Server {
             ("DATABASE_URL", format!("sqlite:{}", database_in(&folder).display())),
             ("SIP_ISSUER", ISSUER.to_owned()),
             ("SIP_JWKS_FILE", keys.display().to_string()),
+            ("SIP_MASTER_KEY_FILE", master.display().to_string()),
             ("SIP_WORKERS", "2".to_owned()),
             ("SIP_PROFILE_PRINCIPAL", region::principal(1).to_string()),
         ];

@@ -6,7 +6,7 @@ use crate::client::{Answer, Call, Caller, Who};
 use crate::token::Token;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
-use sip_api::app::open_store;
+use sip_api::config::Storage;
 use sip_api::demo::Clock;
 use sip_domain::context::Duty;
 use sip_domain::identity::{IdentityKind, IdentityNumber};
@@ -168,7 +168,7 @@ impl Region {
     pub async fn start() -> Self {
         let clock = Clock::still(moment("2027-03-01T08:00:00Z"));
         let server = Server::prepared(false, &[], Some(clock.clone()), |database| {
-            let store = open_store(database).unwrap();
+            let store = Storage::beside(database).unwrap().open().unwrap();
             store.migrate().unwrap();
             put(&store, directory()).unwrap();
         });
@@ -239,7 +239,7 @@ impl Region {
 
     /// The database, opened beside the server.
     pub fn store(&self) -> Store {
-        open_store(&self.server.database()).unwrap()
+        Storage::beside(&self.server.database()).unwrap().open().unwrap()
     }
 
     /// Stops the server.

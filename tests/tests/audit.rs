@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 use reqwest::Method;
 use serde_json::{Value, json};
-use sip_api::app::open_store;
+use sip_api::config::Storage;
 use sip_persistence::Store;
 use sip_tests::Server;
 use sip_tests::crowd::{Answer, Call, Crowd, case};
@@ -30,7 +30,7 @@ struct Row {
 
 /// A second connection to the server's database, as another process would have it.
 fn beside(server: &Server) -> Store {
-    open_store(&server.database()).unwrap()
+    Storage::beside(&server.database()).unwrap().open().unwrap()
 }
 
 /// All rows but those of the demo's past, by trace.
@@ -191,6 +191,8 @@ async fn nothing_is_shown_when_it_cannot_be_logged() {
             ("k-soc-karin", Call::get(case(1))),
             ("k-soc-karin", Call::get(format!("{}/history", case(1)))),
             ("k-soc-karin", Call::get("/cases")),
+            ("k-soc-karin", Call::get("/worklist")),
+            ("maria", Call::get("/me")),
             ("maria", Call::get(format!("/me{}", case(12)))),
             ("k-soc-karin", Call::post("/cases/search", json!({"identity": identity, "reason": "Ringde hit"}))),
             ("k-soc-karin", Call::put(format!("{}/own-assessment", case(1)), json!({"text": "Nytt"})).version(version)),

@@ -65,14 +65,19 @@ pub(crate) async fn log(life: &Life<'_>) {
 fn is_logged(call: &Call, case: &str) -> bool {
     let shows = |value: &Value| value["id"] == case || value["case"] == case;
     match case_of(&call.path) {
-        Some(about) => {
-            about == case && !matches!(call.status, 400 | 401 | 405 | 428) && call.body["code"] != "CALLER_KIND"
-        }
+        Some(about) => about == case && !matches!(call.status, 400 | 401 | 405 | 428) && !is_turned_away(call),
         None if call.method == Method::POST && call.status == 201 => {
             call.body["id"] == case || call.sent["predecessor"] == case
         }
-        None => call.body["items"].as_array().is_some_and(|items| items.iter().any(shows)),
+        None => {
+            ["items", "cases"].iter().any(|list| call.body[*list].as_array().is_some_and(|rows| rows.iter().any(shows)))
+        }
     }
+}
+
+/// Refused at the door, before any case was looked at.
+fn is_turned_away(call: &Call) -> bool {
+    call.body["code"] == "CALLER_KIND" || call.body["code"] == "PORTAL_CLOSED"
 }
 
 fn check_row(call: &Call, row: &Value, document: &Value) {

@@ -169,7 +169,7 @@ impl Member {
 
     /// As the store knows the caller.
     pub(super) fn caller(&self) -> Caller {
-        Caller::Staff { assignment: self.assignment(), subject: self.subject() }
+        Caller::Staff { assignment: self.assignment(), subject: self.subject(), client: None }
     }
 
     /// As the domain knows the actor.

@@ -10,6 +10,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use sip_domain::rules::Language;
 
@@ -21,6 +22,7 @@ struct Inner {
     trace: Trace,
     language: Language,
     base_url: String,
+    noted: AtomicBool,
 }
 
 /// The surroundings of one request; cheap to clone. Usable as an extractor.
@@ -36,6 +38,7 @@ impl RequestContext {
             trace: Trace::of(headers),
             language: preferred(accepted),
             base_url: forwarded.and_then(outer_address).unwrap_or_else(|| base_url.to_owned()),
+            noted: AtomicBool::new(false),
         }))
     }
 
@@ -47,6 +50,16 @@ impl RequestContext {
     /// The `traceparent` that is returned and passed on.
     pub fn traceparent(&self) -> String {
         self.0.trace.parent()
+    }
+
+    /// Says that the operation itself takes care of the access log from here on.
+    pub(crate) fn set_noted(&self) {
+        self.0.noted.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the operation itself takes care of the access log.
+    pub(crate) fn is_noted(&self) -> bool {
+        self.0.noted.load(Ordering::Relaxed)
     }
 
     /// The language of texts for people.

@@ -6,6 +6,7 @@
 use super::body::Body;
 use super::context::RequestContext;
 use super::trace::TRACEPARENT;
+use super::turned_away;
 use crate::app::AppState;
 use crate::problem::{Generic, Problem};
 use actix_web::body::{BodySize, BoxBody, MessageBody};
@@ -60,7 +61,8 @@ pub async fn envelope<B: MessageBody + 'static>(
     let span = tracing::info_span!(target: "sip::request", "request", trace_id = context.trace_id());
     let (request, answer) = run(req, next).instrument(span.clone()).await;
     let route = request.as_ref().and_then(HttpRequest::match_pattern);
-    let mut answer = span.in_scope(|| finish(answer, &context));
+    let refusal = logged(request.as_ref(), refusal_of(&answer), &context).instrument(span.clone()).await;
+    let mut answer = span.in_scope(|| finish(answer, refusal, &context));
     if !body.drain().await {
         answer.head_mut().set_connection_type(ConnectionType::Close);
         answer = answer.map_body(|_, sent| BoxBody::new(Holding { sent, _unread: body }));
@@ -99,15 +101,25 @@ async fn run<B: MessageBody + 'static>(
     }
 }
 
-/// The answer as it leaves: refusals as problems, and the headers that all have.
-fn finish(answer: Result<HttpResponse, Error>, context: &RequestContext) -> HttpResponse {
-    let problem = match &answer {
+/// What the answer refuses with, if it does.
+fn refusal_of(answer: &Result<HttpResponse, Error>) -> Option<Problem> {
+    match answer {
         Err(error) => Some(problem_of(error)),
         Ok(answer) if answer.status().is_client_error() || answer.status().is_server_error() => {
             Some(answer.error().map_or_else(|| Problem::for_status(answer.status()), problem_of))
         }
         Ok(_) => None,
-    };
+    }
+}
+
+/// The refusal, in the access log by now; another one when it cannot be written there.
+async fn logged(request: Option<&HttpRequest>, refusal: Option<Problem>, context: &RequestContext) -> Option<Problem> {
+    let (Some(request), Some(problem)) = (request, &refusal) else { return refusal };
+    turned_away::log(request, context, problem).await.err().or(refusal)
+}
+
+/// The answer as it leaves: refusals as problems, and the headers that all have.
+fn finish(answer: Result<HttpResponse, Error>, problem: Option<Problem>, context: &RequestContext) -> HttpResponse {
     let mut answer = match (problem, answer) {
         (None, Ok(answer)) => answer,
         (problem, _) => problem.unwrap_or_else(|| Problem::of(Generic::INTERNAL)).render(context),

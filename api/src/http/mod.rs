@@ -13,6 +13,7 @@ mod precondition;
 pub(crate) mod routes;
 pub(crate) mod scan;
 mod trace;
+pub(crate) mod turned_away;
 mod violations;
 
 pub use blocking::{Gate, blocking};

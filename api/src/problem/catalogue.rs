@@ -150,6 +150,21 @@ impl Generic {
         },
         source: "RFC 9110 section 15.5.4",
     });
+    /// The portal is switched off (403).
+    pub const PORTAL_CLOSED: Self = Self(&Facts {
+        code: "PORTAL_CLOSED",
+        status: 403,
+        title: Text { sv: "E-tjänsten är avstängd", en: "The portal is switched off" },
+        text: Text {
+            sv: "Din region visar inte SIP här. Du kan ändå ta tillbaka ett samtycke och invända.",
+            en: "Your region does not show SIP here. You can still withdraw a consent and object.",
+        },
+        cure: Text {
+            sv: "Ring samordnaren eller den enhet som har hand om planen. GET /me visar vad som är öppet.",
+            en: "Call the coordinator or the unit that holds the plan. GET /me shows what is open.",
+        },
+        source: "S1-51, S1-17; setting portalEnabled of the region profile",
+    });
     /// Method not allowed (405).
     pub const METHOD_NOT_ALLOWED: Self = Self(&Facts {
         code: "METHOD_NOT_ALLOWED",
@@ -333,6 +348,7 @@ impl Generic {
         Self::FIELD_CHARACTERS,
         Self::UNAUTHENTICATED,
         Self::CALLER_KIND,
+        Self::PORTAL_CLOSED,
         Self::METHOD_NOT_ALLOWED,
         Self::REQUEST_TIMEOUT,
         Self::PAYLOAD_TOO_LARGE,

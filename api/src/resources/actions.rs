@@ -72,6 +72,15 @@ pub(crate) struct ActionsBody {
     blocked: Vec<ActionBody>,
 }
 
+impl ActionsBody {
+    /// Every command that the reader's kind has an operation for.
+    pub(super) fn of(view: &CaseView, shown: &Shown) -> Self {
+        let all = shown.actions.iter().filter_map(|found| action(found, view, shown));
+        let (allowed, blocked) = all.partition(|found| found.blocked_by.is_empty());
+        Self { allowed, blocked }
+    }
+}
+
 fn action(action: &Action, view: &CaseView, shown: &Shown) -> Option<ActionBody> {
     let language = shown.request.language();
     let (method, path) = route(action.kind, view, &shown.actor)?;
@@ -98,10 +107,6 @@ pub(crate) async fn list_actions(
     case: web::Path<CaseId>,
     ctx: RequestContext,
 ) -> Result<HttpResponse, Problem> {
-    read(state, caller, case.into_inner(), ctx, None, "listActions", |view, shown| {
-        let all = shown.actions.iter().filter_map(|found| action(found, view, shown));
-        let (allowed, blocked) = all.partition(|found| found.blocked_by.is_empty());
-        Ok(ActionsBody { allowed, blocked })
-    })
-    .await
+    read(state, caller, case.into_inner(), ctx, None, "listActions", |view, shown| Ok(ActionsBody::of(view, shown)))
+        .await
 }

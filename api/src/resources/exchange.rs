@@ -15,6 +15,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_TYPE, LOCATION};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use chrono::{DateTime, Utc};
 use secrecy::ExposeSecret;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -49,8 +50,8 @@ impl From<Citizen> for Identity {
 /// The caller as the store looks it up.
 pub(crate) fn caller_of(identity: impl Into<Identity>) -> Result<Caller, Problem> {
     match identity.into() {
-        Identity::Staff { subject, assignment_hsa_id, .. } => {
-            Ok(Caller::Staff { assignment: assignment_hsa_id, subject })
+        Identity::Staff { subject, assignment_hsa_id, client } => {
+            Ok(Caller::Staff { assignment: assignment_hsa_id, subject, client })
         }
         Identity::Citizen { identity_number, .. } => {
             let given = identity_number.expose_secret();
@@ -64,6 +65,7 @@ pub(crate) fn caller_of(identity: impl Into<Identity>) -> Result<Caller, Problem
 
 /// What the access log says about a call, and the moment and ids it works with.
 pub(crate) fn note(state: &AppState, ctx: &RequestContext, operation: &'static str) -> AccessNote {
+    ctx.set_noted();
     AccessNote {
         operation,
         purpose: None,
@@ -153,13 +155,15 @@ pub(crate) struct Shown {
     pub(crate) actor: Actor,
     /// What the reader may do, and what is blocked.
     pub(crate) actions: Vec<Action>,
+    /// The moment of the look, by which consents and mandates are judged.
+    pub(crate) now: DateTime<Utc>,
     /// The request.
     pub(crate) request: RequestContext,
 }
 
 impl Shown {
-    fn of(case: &SipCase, domain: &Context<'_>, request: RequestContext) -> Self {
-        Self { actor: domain.actor.clone(), actions: allowed(case, domain), request }
+    pub(super) fn of(case: &SipCase, domain: &Context<'_>, request: RequestContext) -> Self {
+        Self { actor: domain.actor.clone(), actions: allowed(case, domain), now: domain.now, request }
     }
 
     /// `_links`: the case, and one for each command that the reader may use now.
@@ -307,7 +311,8 @@ fn answer(case: &SipCase, domain: &Context<'_>, ctx: RequestContext, location: O
     let status = if location.is_some() { StatusCode::CREATED } else { StatusCode::OK };
     headers.extend(location.map(|path| (LOCATION.to_string(), ctx.url(&path))));
     // What happened has happened: who may not see the case any more, or cannot be shown it, is told so without it.
-    let view = access::view(case, domain.actor, domain.now);
+    let is_readable = domain.actor.citizen().is_none() || domain.profile.portal_enabled;
+    let view = access::view(case, domain.actor, domain.now).filter(|_| is_readable);
     match view.and_then(|view| whole(&view, &Shown::of(case, domain, ctx)).ok()) {
         None => StoredAnswer { status: StatusCode::NO_CONTENT.as_u16(), headers, body: Vec::new() },
         Some(body) => {

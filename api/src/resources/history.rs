@@ -99,6 +99,8 @@ pub(crate) struct LogBody {
     organisation: Option<Uuid>,
     /// The organisation's name.
     organisation_name: Option<String>,
+    /// The connected system that called for the member of staff.
+    client: Option<String>,
     /// Read or write.
     action: String,
     /// Which operation of the API.
@@ -113,6 +115,8 @@ pub(crate) struct LogBody {
     code: Option<String>,
     /// Trace id of the request.
     trace_id: String,
+    /// Whether the case is about somebody whose identity is protected.
+    alarm: bool,
 }
 
 impl From<store::LogEntry> for LogBody {
@@ -128,6 +132,7 @@ impl From<store::LogEntry> for LogBody {
             unit_name: row.unit_name,
             organisation: row.organisation.wire(),
             organisation_name: row.organisation_name,
+            client: row.client,
             action: row.action,
             operation: row.operation,
             case: row.case.wire(),
@@ -135,6 +140,7 @@ impl From<store::LogEntry> for LogBody {
             outcome: row.outcome,
             code: row.code,
             trace_id: row.trace_id,
+            alarm: row.alarm,
         }
     }
 }

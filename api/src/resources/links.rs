@@ -1,6 +1,7 @@
 //! Where each command is: method and path, for links and for `/actions`.
 
 use super::exchange::{Shown, path_of};
+use super::my_own as own;
 use crate::http::Link;
 use actix_web::http::Method;
 use sip_domain::access::{CaseView, Role};
@@ -29,11 +30,24 @@ pub(crate) fn route(kind: CommandKind, view: &CaseView, actor: &Actor) -> Option
 
 fn citizen_route(kind: CommandKind) -> Option<(Method, &'static str)> {
     use CommandKind as K;
+    let (post, put, patch) = (Method::POST, Method::PUT, Method::PATCH);
     Some(match kind {
-        K::AnswerOffer => (Method::POST, "/offer-answer"),
-        K::WithdrawConsent => (Method::POST, "/consents/{consentId}/withdrawal"),
-        K::ApproveInvitee | K::ApproveRevision => (Method::POST, "/approvals"),
-        K::Object => (Method::POST, "/objections"),
+        K::RecordOwnAssessment => (put, "/own-assessment"),
+        K::AnswerOffer => (post, "/offer-answer"),
+        K::GiveConsent => (post, "/consents"),
+        K::WithdrawConsent => (post, "/consents/{consentId}/withdrawal"),
+        K::ExpressWishes => (patch, "/preparation"),
+        // One place for a yes and a no; what the no does to an invitee is the second of these.
+        K::ApproveInvitee | K::RemoveInvitee | K::ApproveRevision => (post, "/approvals"),
+        K::AnswerInvitation => (post, "/invitees/{inviteeId}/answer"),
+        K::DecideActivity => (post, "/activities/{activityId}/decision"),
+        K::UpdateActivity => (put, "/activities/{activityId}/status"),
+        K::Sign => (post, "/signatures"),
+        K::SettleSurvey => (post, "/survey"),
+        K::ReportDeviation => (post, "/deviations"),
+        K::ReportMaterialChange => (post, "/material-changes"),
+        K::OpenDisagreement => (post, "/disagreements"),
+        K::Object => (post, "/objections"),
         _ => return None,
     })
 }
@@ -137,9 +151,7 @@ fn later_route(kind: CommandKind) -> Option<(Method, &'static str)> {
 pub(crate) fn of(view: &CaseView, shown: &Shown) -> Vec<Link> {
     let case = path_of(view.id, &shown.actor);
     let mut links = vec![shown.request.link("self", &Method::GET, &case)];
-    if matches!(shown.actor, Actor::Staff { .. }) {
-        links.push(shown.request.link("actions", &Method::GET, &format!("{case}/actions")));
-    }
+    links.push(shown.request.link("actions", &Method::GET, &format!("{case}/actions")));
     for action in shown.actions.iter().filter(|action| action.is_open()) {
         let Some((method, template)) = route(action.kind, view, &shown.actor) else { continue };
         for path in expand(template, subjects(action.kind, view, shown)) {
@@ -165,7 +177,8 @@ fn subjects(kind: CommandKind, view: &CaseView, shown: &Shown) -> Option<Vec<Uui
     Some(match kind {
         K::WithdrawConsent => {
             let whole = |w: &Withdrawal| w.extent == WithdrawalExtent::Whole;
-            view.consents.iter().filter(|consent| !consent.withdrawals.iter().any(whole)).map(|c| c.id.0).collect()
+            let left = view.consents.iter().filter(|consent| !consent.withdrawals.iter().any(whole));
+            left.filter(|consent| own::may_withdraw(consent, view, shown)).map(|consent| consent.id.0).collect()
         }
         K::ChangeGuardian => view.guardians.iter().map(|guardian| guardian.id.0).collect(),
         K::EndRepresentative => view.representatives.iter().map(|mandate| mandate.id.0).collect(),
@@ -175,6 +188,8 @@ fn subjects(kind: CommandKind, view: &CaseView, shown: &Shown) -> Option<Vec<Uui
         K::AnswerInvitation => {
             invitees(view, |invitee| invitee.rsvp.status != RsvpStatus::Draft && may_answer(invitee, view, shown))
         }
+        // Staff records signatures of others too; a citizen signs where the citizen is on the list.
+        K::Sign if shown.actor.citizen().is_some() => invitees(view, |invitee| own::is_invited(invitee, view, shown)),
         K::NameRepresentative | K::NameSubstitute => invitees(view, |invitee| {
             invitee.unit().is_some() && invitee.rsvp.status != RsvpStatus::Draft && may_answer(invitee, view, shown)
         }),
@@ -216,16 +231,22 @@ fn is_own(unit: &UnitRef, shown: &Shown) -> bool {
     shown.actor.staff().is_some_and(|staff| staff.unit.organisation == unit.organisation)
 }
 
-/// An organisation answers for itself; for those who are no organisation the one who convenes writes the answer down.
+/// An organisation answers for itself, a citizen for herself; for those who have no account the one who convenes writes the
+/// answer down.
 fn may_answer(invitee: &Invitee, view: &CaseView, shown: &Shown) -> bool {
+    if shown.actor.citizen().is_some() {
+        return own::is_invited(invitee, view, shown);
+    }
     let convenes = view.roles.contains(&Role::PreparationLead) || view.roles.contains(&Role::Coordinator);
     invitee.unit().map_or(convenes, |unit| is_own(unit, shown))
 }
 
-/// Activities that the reader's organisation answers for.
+/// Activities that the reader's organisation answers for, or the individual in the own case.
 fn activities(view: &CaseView, shown: &Shown, fits: impl Fn(&ActivityStatus) -> bool) -> Vec<Uuid> {
     let plan = view.draft.as_ref().or(view.versions.last().map(|version| &version.content));
-    let answers = |activity: &&Activity| activity.responsible.unit().is_some_and(|unit| is_own(unit, shown));
+    let answers = |activity: &&Activity| {
+        activity.responsible.unit().is_some_and(|unit| is_own(unit, shown)) || own::answers_for(activity, shown)
+    };
     let all = plan.map(|plan| plan.activities.as_slice()).unwrap_or_default();
     all.iter().filter(answers).filter(|activity| fits(&activity.status)).map(|activity| activity.id.0).collect()
 }

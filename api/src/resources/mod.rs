@@ -3,6 +3,7 @@
 mod actions;
 mod activities;
 mod aftercare;
+mod audit;
 mod basis;
 mod cases;
 mod code_lists;
@@ -21,9 +22,15 @@ mod invitees;
 mod links;
 mod mapping;
 mod me;
+mod me_log;
 mod meetings;
 mod meta;
+mod my_access;
 mod my_acts;
+mod my_consents;
+mod my_own;
+mod my_plan;
+mod my_reports;
 mod persons;
 mod plan;
 mod preparation;
@@ -227,6 +234,9 @@ fn watching(cfg: &mut ServiceConfig) {
         .service(history::list_history)
         .service(history::list_case_access)
         .service(history::list_disclosures)
+        .service(audit::list_access_log)
+        .service(audit::list_log_reviews)
+        .service(audit::add_log_review)
         .service(directory::list_organisations)
         .service(directory::list_units)
         .service(directory::list_assignments)
@@ -243,12 +253,37 @@ fn portal(cfg: &mut ServiceConfig) {
         .service(me::request_sip)
         .service(me::list_my_cases)
         .service(me::get_my_case)
-        .service(me::get_my_plan)
-        .service(me::list_my_case_access)
-        .service(my_acts::answer_my_offer)
-        .service(my_acts::withdraw_my_consent)
-        .service(my_acts::approve_in_my_case)
-        .service(my_acts::object_in_my_case);
+        .service(me::list_my_actions)
+        .service(me_log::list_my_access)
+        .service(me_log::list_my_case_access)
+        .service(me_log::list_my_disclosures)
+        .service(my_consents::list)
+        .service(my_consents::one)
+        .service(my_consents::give)
+        .service(my_consents::withdraw)
+        .service(my_acts::own_assessment)
+        .service(my_acts::answer_offer)
+        .service(my_acts::wishes)
+        .service(my_acts::invitees)
+        .service(my_acts::answer_invitation)
+        .service(my_acts::summonses)
+        .service(my_acts::approve);
+    my_plan(cfg);
+}
+
+/// The citizen's own plan, and what is reported while it runs.
+fn my_plan(cfg: &mut ServiceConfig) {
+    cfg.service(my_plan::plan)
+        .service(my_plan::versions)
+        .service(my_plan::version)
+        .service(my_plan::sign)
+        .service(my_plan::decide)
+        .service(my_plan::status)
+        .service(my_reports::deviation)
+        .service(my_reports::material_change)
+        .service(my_reports::disagreement)
+        .service(my_reports::survey)
+        .service(my_reports::object);
 }
 
 /// What demo mode adds.

@@ -11,6 +11,7 @@ use crate::wire::requests::activities::{DiscardingRequest, RevisionRequest};
 use crate::wire::requests::build::plain;
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::Serialize;
+use sip_domain::access::CaseView;
 use sip_domain::command::Command;
 use utoipa::ToSchema;
 
@@ -103,6 +104,14 @@ pub(super) struct SealedVersion {
     content_hash: String,
 }
 
+impl SealedVersion {
+    /// The version with this number; none when the reader may see nothing of it.
+    pub(super) fn of(view: &CaseView, number: u32, content_hash: String) -> Option<Self> {
+        let sealed = view.versions.iter().find(|held| held.number == number)?;
+        Some(Self { version: sealed.wire(), content_hash })
+    }
+}
+
 /// One established version
 ///
 /// En upprättad version with the hash of its whole content, by which two copies can be known to be the same.
@@ -113,9 +122,6 @@ pub(super) struct SealedVersion {
 pub(super) async fn version(look: Look, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let number = request.match_info().get("number").and_then(|number| number.parse().ok());
     let number: u32 = number.ok_or_else(Problem::not_found)?;
-    look.version("getPlanVersion", number, move |view, content_hash| {
-        let version = view.versions.iter().find(|held| held.number == number)?;
-        Some(SealedVersion { version: version.wire(), content_hash })
-    })
-    .await
+    look.version("getPlanVersion", number, move |view, content_hash| SealedVersion::of(view, number, content_hash))
+        .await
 }

@@ -20,11 +20,11 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// What is in the headers, without a body.
-fn now<T: FromRequest<Future = Ready<Result<T, E>>, Error = E>, E>(req: &HttpRequest) -> Result<T, E> {
+pub(super) fn now<T: FromRequest<Future = Ready<Result<T, E>>, Error = E>, E>(req: &HttpRequest) -> Result<T, E> {
     T::from_request(req, &mut Payload::None).into_inner()
 }
 
-fn state_of(req: &HttpRequest) -> Result<web::Data<AppState>, Problem> {
+pub(super) fn state_of(req: &HttpRequest) -> Result<web::Data<AppState>, Problem> {
     req.app_data().cloned().ok_or_else(|| Problem::internal("no application state"))
 }
 

@@ -7,8 +7,8 @@ use super::aftercare::{
     ObjectionBody, PartyAssessmentBody, RevisionApprovalBody, SignatureBody, SurveyBody, UnderstandingBody,
 };
 use super::case::{InformationBody, NeedReportBody, OfferBody};
-use super::codes::{CaseKind, LegalBasis, Role};
-use super::common::{PersonBody, StaffBody, UnitBody};
+use super::codes::{CaseKind, LegalBasis, Role, StatusName};
+use super::common::{PersonBody, StaffBody, UnitBody, rows};
 use super::consent::{ConsentBody, DisclosureBody};
 use super::invitee::InviteeBody;
 use super::meeting::{MeetingBody, SummonsBody};
@@ -19,9 +19,140 @@ use crate::http::Link;
 use crate::resources::exchange::Shown;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use sip_domain::access::CaseView;
+use sip_domain::access::{CaseView, Role as DomainRole};
+use sip_domain::model::{Status, StatusName as Name};
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+/// What the caller is to a case (ombud och vårdnadshavare ser för vem de läser): the individual, somebody who speaks for the
+/// individual, or somebody who only asked for a SIP for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ActingAs {
+    Individual,
+    Guardian,
+    Representative,
+    Requester,
+}
+
+impl ActingAs {
+    /// The nearest of the caller's roles.
+    pub(crate) fn of(view: &CaseView) -> Self {
+        let nearest = [
+            (DomainRole::Individual, Self::Individual),
+            (DomainRole::Guardian, Self::Guardian),
+            (DomainRole::Representative, Self::Representative),
+        ];
+        nearest.into_iter().find(|(role, _)| view.roles.contains(role)).map_or(Self::Requester, |(_, acting)| acting)
+    }
+}
+
+/// Where a request for somebody else stands, for the one who asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RequestState {
+    Waiting,
+    Answered,
+}
+
+impl RequestState {
+    /// None for all but those who only asked.
+    fn of(view: &CaseView) -> Option<Self> {
+        let is_taken = view.need.as_ref().is_some_and(|need| need.taken_over_at.is_some());
+        let is_answered = is_taken || view.status.name() != Name::NeedIdentified;
+        (ActingAs::of(view) == ActingAs::Requester).then_some(if is_answered { Self::Answered } else { Self::Waiting })
+    }
+}
+
+/// What is told of the state and of when anything last happened. To who only asked it looks as on the first day: what came of
+/// it for the person is not the asker's to know before somebody has looked at the asker's right.
+fn state(view: &CaseView) -> (Status, DateTime<Utc>) {
+    match RequestState::of(view) {
+        Some(_) => (Status::NeedIdentified, view.created_at),
+        None => (view.status.clone(), view.last_event_at),
+    }
+}
+
+/// The individual as the caller may know who it is. Who only asked for a SIP is not told whether the register knew the person
+/// before.
+fn person(view: &CaseView) -> PersonBody {
+    let known = ActingAs::of(view) != ActingAs::Requester;
+    PersonBody { id: view.person.id.wire().filter(|_| known), ..view.person.wire() }
+}
+
+/// A list of the caller's case, not in pages.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MyList<T: ToSchema> {
+    /// What the caller is to the case.
+    acting_as: ActingAs,
+    /// Whom the case is about.
+    about: Option<String>,
+    /// What is in the list.
+    #[schema(schema_with = rows::<T>)]
+    items: Vec<T>,
+    /// What may be done.
+    #[serde(rename = "_links")]
+    links: Vec<Link>,
+}
+
+impl<T: ToSchema> MyList<T> {
+    /// The list, with what the caller may do in the case.
+    pub(crate) fn of(items: Vec<T>, view: &CaseView, shown: &Shown) -> Self {
+        Self { acting_as: ActingAs::of(view), about: view.person.name.wire(), items, links: shown.links(view) }
+    }
+}
+
+/// One of the caller's cases in a list.
+#[derive(Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MyCaseSummary {
+    /// The case.
+    pub(crate) id: Uuid,
+    /// Version.
+    pub(crate) version: i64,
+    /// What the caller is to the case.
+    pub(crate) acting_as: ActingAs,
+    /// Whom the case is about; absent while the portal is switched off.
+    pub(crate) about: Option<String>,
+    /// Where it stands; absent while the portal is switched off.
+    pub(crate) status: Option<StatusName>,
+    /// Whether a request for somebody else was answered; for a requester only.
+    pub(crate) request: Option<RequestState>,
+    /// When it was opened.
+    pub(crate) created_at: DateTime<Utc>,
+    /// When anything last happened; absent while the portal is switched off.
+    pub(crate) last_event_at: Option<DateTime<Utc>>,
+    /// The unit that answers for it.
+    pub(crate) responsible_unit: UnitBody,
+    /// The case itself, and what may be done.
+    #[serde(rename = "_links")]
+    pub(crate) links: Vec<Link>,
+}
+
+impl MyCaseSummary {
+    /// What `view` lets out, with these links.
+    pub(crate) fn of(view: &CaseView, links: Vec<Link>) -> Self {
+        let (status, last_event_at) = state(view);
+        Self {
+            id: view.id.0,
+            version: view.version,
+            acting_as: ActingAs::of(view),
+            about: view.person.name.wire(),
+            status: Some(status.name().wire()),
+            request: RequestState::of(view),
+            created_at: view.created_at,
+            last_event_at: Some(last_event_at),
+            responsible_unit: view.responsible_unit.wire(),
+            links,
+        }
+    }
+
+    /// Nothing of what is in the case.
+    pub(crate) fn without_content(self) -> Self {
+        Self { about: None, status: None, request: None, last_event_at: None, ..self }
+    }
+}
 
 /// The individual's own case (mitt ärende).
 #[derive(Clone, Serialize, ToSchema)]
@@ -36,6 +167,12 @@ pub(crate) struct CitizenCaseBody {
     pub(crate) kind: CaseKind,
     /// Where it stands.
     pub(crate) status: StatusBody,
+    /// Whether a request for somebody else was answered; for a requester only, who is told no more of where it stands.
+    pub(crate) request: Option<RequestState>,
+    /// What the caller is to the case.
+    pub(crate) acting_as: ActingAs,
+    /// Whom the case is about, by name.
+    pub(crate) about: Option<String>,
     /// The caller's roles in the case.
     pub(crate) roles: Vec<Role>,
     /// When it was opened.
@@ -116,15 +253,19 @@ pub(crate) struct CitizenCaseBody {
 impl CitizenCaseBody {
     /// The case as `view` lets it out.
     pub(crate) fn of(view: &CaseView, shown: &Shown) -> Self {
+        let (status, last_event_at) = state(view);
         Self {
             id: view.id.0,
             version: view.version,
             kind: view.kind.wire(),
-            status: view.status.wire(),
+            status: status.wire(),
+            request: RequestState::of(view),
+            acting_as: ActingAs::of(view),
+            about: view.person.name.wire(),
             roles: view.roles.wire(),
             created_at: view.created_at,
-            last_event_at: view.last_event_at,
-            person: view.person.wire(),
+            last_event_at,
+            person: person(view),
             legal_basis: view.legal_basis.wire(),
             responsible_unit: view.responsible_unit.wire(),
             initiator: view.initiator.wire(),

@@ -134,7 +134,7 @@ impl Wire<ActorBody> for Actor {
 }
 
 /// The schema of a list's items by reference, so that the document has each of them once.
-fn rows<T: ToSchema>() -> Array {
+pub(crate) fn rows<T: ToSchema>() -> Array {
     ArrayBuilder::new().items(Ref::from_schema_name(T::name())).description(Some("The items of the list.")).build()
 }
 

@@ -6,6 +6,7 @@
 pub(crate) mod aftercare;
 pub(crate) mod case;
 pub(crate) mod citizen;
+pub(crate) mod citizen_consent;
 pub(crate) mod codes;
 pub(crate) mod common;
 pub(crate) mod consent;

@@ -1,5 +1,7 @@
-//! What a person has told appears in answers to those who may have it, and nowhere else: no log, no address, no problem.
+//! What a person has told appears in answers to those who may have it, and nowhere else: no log, no address, no problem, and
+//! nothing that lies on the disk.
 
+use crate::on_disk::assert_tells_nothing;
 use crate::sip::{Answer, Sip, database};
 use crate::substitute::{CANARY, NUMBER};
 use crate::walk::{Walk, place};
@@ -62,7 +64,7 @@ async fn live(walk: &mut Walk, server: &Sip) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_personal_is_logged_or_stands_in_an_address_or_a_problem() {
+async fn nothing_personal_is_logged_or_stands_in_an_address_a_problem_or_a_file() {
     let folder = TempDir::new().unwrap();
     let file = database(folder.path());
     let server = Sip::start(&["serve", "--demo"], &[("DATABASE_URL", &file), ("SIP_LOG", "trace")]);
@@ -85,7 +87,16 @@ async fn nothing_personal_is_logged_or_stands_in_an_address_or_a_problem() {
     walk.answers.iter().for_each(assert_discreet);
 
     let token = caller.token("lena").await;
+    // The staff directory is in clear; the write-ahead log holds what came last.
+    let known = "SE2321000016-";
+    let files = assert_tells_nothing(folder.path(), known);
+    assert!(
+        ["sip.db", "sip.db-wal", "sip.db-shm"].iter().all(|name| files.iter().any(|file| file == name)),
+        "{files:?}"
+    );
     let log = server.log();
+    let files = assert_tells_nothing(folder.path(), known);
+    assert!(files.iter().any(|file| file == "sip.db.heads"), "{files:?}");
     assert!(log.lines().count() > walk.answers.len() && log.contains("TRACE"), "the log was captured");
     for secret in [CANARY, NUMBER, "20030202-2389", token.rsplit('.').next().unwrap()] {
         let line = log.lines().find(|line| line.contains(secret));

@@ -2,8 +2,11 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test shall fail where it stands")]
 
 mod first_case;
+mod keys;
 mod kill;
 mod leaks;
+mod on_disk;
+mod seals;
 mod sip;
 mod startup;
 mod substitute;

@@ -44,6 +44,13 @@ pub(crate) fn database(folder: &Path) -> String {
     format!("sqlite:{}", folder.join("sip.db").display())
 }
 
+/// A file with a master key, for what does not find one beside the database.
+pub(crate) fn key_file(folder: &Path) -> String {
+    let file = folder.join("master.key");
+    std::fs::write(&file, "test:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=\n").unwrap();
+    file.display().to_string()
+}
+
 /// A running server.
 pub(crate) struct Sip {
     child: Child,

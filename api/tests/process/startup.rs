@@ -1,6 +1,6 @@
 //! How the process starts, what it refuses to start with, and how it stops.
 
-use crate::sip::{Sip, command, database, run};
+use crate::sip::{Sip, command, database, key_file, run};
 use serde_json::Value;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -19,6 +19,7 @@ fn production(folder: &Path) -> Sip {
         ("DATABASE_URL", database(folder)),
         ("SIP_ISSUER", "https://idp.test".to_owned()),
         ("SIP_JWKS_FILE", keys.display().to_string()),
+        ("SIP_MASTER_KEY_FILE", folder.join("sip.db.key").display().to_string()),
     ];
     let variables: Vec<_> = variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Sip::start(&["serve"], &variables)
@@ -36,9 +37,16 @@ fn a_wrong_configuration_is_refused_with_everything_that_is_wrong() {
     ];
     let ended = run(&["serve"], &wrong);
     assert_eq!(ended.code, Some(78), "{ended:?}");
-    for name in
-        ["DATABASE_URL", "SIP_LISTEN", "SIP_WORKERS", "SIP_LOG_FORMAT", "SIP_LISTN", "SIP_ISSUER", "SIP_JWKS_FILE"]
-    {
+    for name in [
+        "DATABASE_URL",
+        "SIP_MASTER_KEY_FILE",
+        "SIP_LISTEN",
+        "SIP_WORKERS",
+        "SIP_LOG_FORMAT",
+        "SIP_LISTN",
+        "SIP_ISSUER",
+        "SIP_JWKS_FILE",
+    ] {
         assert!(ended.err.contains(&format!("sip: {name}: ")), "{name} is not named: {}", ended.err);
     }
     assert!(!ended.err.contains("hemligt") && ended.out.is_empty(), "{ended:?}");
@@ -117,8 +125,8 @@ async fn a_demo_token_ends_with_its_process() {
 #[test]
 fn migrate_makes_the_database_and_verify_reads_it() {
     let folder = TempDir::new().unwrap();
-    let file = database(&folder.path().join("new/folder"));
-    let variables = [("DATABASE_URL", file.as_str())];
+    let (file, key) = (database(&folder.path().join("new/folder")), key_file(folder.path()));
+    let variables = [("DATABASE_URL", file.as_str()), ("SIP_MASTER_KEY_FILE", key.as_str())];
     let before = run(&["verify"], &variables);
     assert_eq!(before.code, Some(1), "a database without tables: {before:?}");
     for _ in 0..2 {
@@ -129,9 +137,22 @@ fn migrate_makes_the_database_and_verify_reads_it() {
     assert_eq!((verified.code, verified.out.trim()), (Some(0), "0 cases, 0 events, 0 findings"), "{verified:?}");
 }
 
-/// A text of the demo's case 17 that stands in one event, in the document, and nowhere else.
-const REASON: &[u8] = "Bara socialtjänsten ger insatser i dag".as_bytes();
+/// The demo's case 17: refused with its third event.
 const REFUSED_CASE: &str = "01993b00-1000-7000-8000-000000000017";
+
+/// Where in the file a row of the refused case lies whose columns behind the id are these; the place behind them.
+fn place_of(whole: &[u8], number: u8, skip: usize, text: &str) -> usize {
+    let id = REFUSED_CASE.as_bytes();
+    let begins = |at: &usize| {
+        let rest = &whole[*at..];
+        rest.starts_with(id)
+            && rest.get(id.len()) == Some(&number)
+            && rest[id.len() + 1 + skip..].starts_with(text.as_bytes())
+    };
+    let found: Vec<usize> = (0..whole.len() - 200).filter(begins).collect();
+    assert_eq!(found.len(), 1, "{text}: {found:?}");
+    found[0] + id.len() + 1 + skip + text.len()
+}
 
 #[test]
 fn verify_finds_a_changed_byte_and_names_case_and_row() {
@@ -148,21 +169,23 @@ fn verify_finds_a_changed_byte_and_names_case_and_row() {
 
     let path = folder.path().join("sip.db");
     let whole = std::fs::read(&path).unwrap();
-    let places: Vec<usize> = (0..whole.len()).filter(|at| whole[*at..].starts_with(REASON)).collect();
-    assert!(places.len() >= 2, "journal and document hold the text: {places:?}");
-    let mut rows = 0;
-    for at in places {
+    // Behind the number of the event lie moment (8 bytes) and type; behind the version the status, and after the kind
+    // three ids and two moments. Then what is sealed.
+    let event = place_of(&whole, 3, 8, "sip_refused") + 20;
+    let document = place_of(&whole, 3, 0, "refusedopen_care") + 3 * 36 + 2 * 8 + 20;
+    for (at, named) in [
+        (event, format!("case {REFUSED_CASE}: row 3: ")),
+        (document, format!("case {REFUSED_CASE}: the document cannot be opened")),
+    ] {
         let mut changed = whole.clone();
-        changed[at] = b'V';
+        changed[at] ^= 1;
         std::fs::write(&path, &changed).unwrap();
         let found = run(&["verify"], &variables);
         assert_eq!(found.code, Some(1), "byte {at}: {found:?}");
-        let named = format!("case {REFUSED_CASE}: ");
         assert!(found.out.contains(&named), "byte {at}: {found:?}");
-        rows += usize::from(found.out.contains(&format!("{named}row 3: ")));
-        assert!(!found.out.contains("socialtj") && !found.err.contains("socialtj"), "{found:?}");
+        let other = found.out.lines().filter(|line| line.starts_with("case ") && !line.contains(REFUSED_CASE));
+        assert_eq!(other.count(), 0, "{found:?}");
     }
-    assert_eq!(rows, 1, "exactly one of the copies is the journal's row 3");
     std::fs::write(&path, &whole).unwrap();
     assert_eq!(run(&["verify"], &variables).code, Some(0));
 }

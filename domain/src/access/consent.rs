@@ -6,7 +6,9 @@
 
 use crate::calendar::{local_date, start_of_day};
 use crate::ids::{ConsentId, UnitId};
-use crate::model::{Attitude, Category, Consent, ConsentGiver, Guardian, ScopeRow, SipCase, WithdrawalExtent};
+use crate::model::{
+    Attitude, Category, Consent, ConsentGiver, Guardian, ScopeRow, SipCase, StatusName, WithdrawalExtent,
+};
 use crate::profile::MinorPolicy;
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use std::collections::BTreeSet;
@@ -25,51 +27,56 @@ fn row_stands(consent: &Consent, row: &ScopeRow, t: DateTime<Utc>) -> bool {
         .any(|w| w.at <= t && matches!(&w.extent, WithdrawalExtent::Rows { rows } if rows.contains(&row.id)))
 }
 
-/// Whose consent is needed at a moment.
-enum Needed {
-    /// Any one of these is enough.
-    Any(Vec<ConsentGiver>),
-    /// All of these, for the same thing.
-    All(Vec<ConsentGiver>),
+/// Whose consent is needed at a moment, for the same thing.
+struct Needed {
+    /// Each of these.
+    all: Vec<ConsentGiver>,
+    /// And one of these, unless it is nobody's to give beside them.
+    any: Option<Vec<ConsentGiver>>,
+}
+
+fn mandates(case: &SipCase, on: NaiveDate) -> impl Iterator<Item = ConsentGiver> {
+    let current = case.representatives.iter().filter(move |held| held.is_current(on));
+    current.map(|held| ConsentGiver::Representative(held.id))
 }
 
 /// An adult speaks for herself; beside her a representative with a current mandate, or an assessment that she cannot
 /// consent and has nothing against it (S1-09, S4-04).
 fn of_adult(case: &SipCase, on: NaiveDate) -> Needed {
-    let mandates = case.representatives.iter().filter(|held| held.is_current(on));
-    let mut givers = vec![ConsentGiver::Individual, ConsentGiver::UnableToConsent];
-    givers.extend(mandates.map(|held| ConsentGiver::Representative(held.id)));
-    Needed::Any(givers)
+    let own = [ConsentGiver::Individual, ConsentGiver::UnableToConsent];
+    Needed { all: Vec::new(), any: Some(own.into_iter().chain(mandates(case, on)).collect()) }
+}
+
+/// The day from which a child consents beside the guardians, where the local agreement says so (C8).
+fn consents_too_from(case: &SipCase) -> Option<NaiveDate> {
+    match case.agreement.minor_policy {
+        MinorPolicy::AllGuardiansPlusChild { from_age } => {
+            case.person.birth_date?.checked_add_months(Months::new(from_age.saturating_mul(12)))
+        }
+        MinorPolicy::AllGuardians | MinorPolicy::MatureChildAlone => None,
+    }
 }
 
 /// Every guardian who is not excepted (S1-19, FB 6:13, 6:13 a), with or without the child (C8).
 fn of_minor(case: &SipCase, on: NaiveDate) -> Needed {
+    let is_mature = || case.child.iter().any(|child| child.maturity.as_ref().is_some_and(|held| held.is_mature));
+    if case.agreement.minor_policy == MinorPolicy::MatureChildAlone && is_mature() {
+        return Needed { all: vec![ConsentGiver::Individual], any: None };
+    }
     let current: Vec<&Guardian> = case.guardians.iter().filter(|guardian| guardian.is_current(on)).collect();
     let asked = current.iter().filter(|guardian| guardian.consent_exception.is_none());
-    let mut givers: Vec<ConsentGiver> = asked.map(|guardian| ConsentGiver::Guardian(guardian.id)).collect();
-    let has_turned = |years: u32| {
-        let day =
-            case.person.birth_date.and_then(|born| born.checked_add_months(Months::new(years.saturating_mul(12))));
-        day.is_some_and(|day| day <= on)
-    };
-    match case.agreement.minor_policy {
-        MinorPolicy::MatureChildAlone
-            if case.child.iter().any(|child| child.maturity.as_ref().is_some_and(|held| held.is_mature)) =>
-        {
-            return Needed::Any(vec![ConsentGiver::Individual]);
-        }
-        MinorPolicy::AllGuardiansPlusChild { from_age } if has_turned(from_age) => {
-            givers.push(ConsentGiver::Individual);
-        }
-        _ => {}
-    }
-    // Where every guardian is excepted, somebody with a mandate has to stand in; where nobody is known, nobody has agreed.
-    if givers.iter().all(|giver| *giver == ConsentGiver::Individual) {
-        let mandates = case.representatives.iter().filter(|held| held.is_current(on));
+    let mut all: Vec<ConsentGiver> = asked.map(|guardian| ConsentGiver::Guardian(guardian.id)).collect();
+    // Where every guardian is excepted, one of them or somebody with a mandate has to stand in; where nobody is known,
+    // nobody has agreed.
+    let stand_ins = || {
         let excepted = current.iter().map(|guardian| ConsentGiver::Guardian(guardian.id));
-        return Needed::Any(excepted.chain(mandates.map(|held| ConsentGiver::Representative(held.id))).collect());
+        excepted.chain(mandates(case, on)).collect()
+    };
+    let any = all.is_empty().then(stand_ins);
+    if consents_too_from(case).is_some_and(|day| day <= on) {
+        all.push(ConsentGiver::Individual);
     }
-    Needed::All(givers)
+    Needed { all, any }
 }
 
 /// Whether whoever gave the consent had what it takes: an assessment stands only with somebody asked and nobody against.
@@ -90,12 +97,11 @@ fn agreed(case: &SipCase, t: DateTime<Utc>, covers: impl Fn(&Consent, &ScopeRow)
             standing.filter(|held| held.scope.iter().any(|row| row_stands(held, row, t) && covers(held, row)));
         covering.next().map(|held| held.id)
     };
-    match needed {
-        Needed::Any(givers) => givers.iter().find_map(given_by),
-        Needed::All(givers) => {
-            let grounds: Option<Vec<ConsentId>> = givers.iter().map(given_by).collect();
-            grounds?.first().copied()
-        }
+    let all: Option<Vec<ConsentId>> = needed.all.iter().map(given_by).collect();
+    let all = all?;
+    match needed.any {
+        None => all.first().copied(),
+        Some(any) => any.iter().find_map(given_by),
     }
 }
 
@@ -140,7 +146,27 @@ pub fn lapses_at(case: &SipCase, from: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let ends = case.consents.iter().map(|consent| consent.valid_to);
     let mandates = case.representatives.iter().filter_map(|held| held.valid_to?.succ_opt());
     let guardians = case.guardians.iter().flat_map(|held| [Some(held.since), held.until]).flatten();
-    let days = case.person.adult_from().into_iter().chain(mandates).chain(guardians).map(start_of_day);
+    let birthdays = case.person.adult_from().into_iter().chain(consents_too_from(case));
+    let days = birthdays.chain(mandates).chain(guardians).map(start_of_day);
     let moments: BTreeSet<DateTime<Utc>> = ends.chain(days).filter(|moment| *moment > from).collect();
     moments.into_iter().find(|moment| !in_force_for_any(case, None, *moment))
+}
+
+/// When the case has to rest for want of a consent, if nothing more happens to it (T19): at once when none is in force now.
+/// `None` in the states that share nothing yet, or any more.
+pub fn rests_at(case: &SipCase) -> Option<DateTime<Utc>> {
+    let shares = matches!(
+        case.status.name(),
+        StatusName::Preparing
+            | StatusName::Summoned
+            | StatusName::MeetingHeld
+            | StatusName::Active
+            | StatusName::UnderRevision
+    );
+    let since = case.last_event_at;
+    match lapses_at(case, since) {
+        _ if !shares => None,
+        None if !in_force_for_any(case, None, since) => Some(since),
+        found => found,
+    }
 }

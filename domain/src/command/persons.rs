@@ -8,7 +8,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 /// A change of who is who in the case.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "a command lives for one decision; none is kept in a list")]
 pub enum PersonCommand {
     /// The child was informed, asked, heard (S1-18 to S1-21).
     RecordChild(ChildPatch),

@@ -1,7 +1,7 @@
 //! From the noticed need to the answer of the offer (T1-T4).
 
 use super::Decision;
-use super::common::{acting_staff, actor_name, misplaced};
+use super::common::{acting_staff, actor_name, misplaced, refuse_unnamed};
 use crate::command::{Command, DischargeInput, InformationInput, ReportNeed};
 use crate::context::{Actor, Context, Duty};
 use crate::event::{CaseOpened, Event};
@@ -87,6 +87,7 @@ fn discharge(case: &SipCase, input: DischargeInput, ctx: &Context<'_>) -> Result
     if input.ready_at.is_some_and(|at| at > ctx.now) {
         return Err(Rule::DateInFuture.into());
     }
+    input.fast_vardkontakt.as_ref().map_or(Ok(()), |contact| refuse_unnamed(case, contact))?;
     let before = case.discharge.as_ref();
     Ok(Discharge {
         ready_at: input.ready_at.or(before.and_then(|held| held.ready_at)),

@@ -70,18 +70,16 @@ pub(super) fn has_duty(profile: &Profile, unit: &UnitRef, kind: SummonsKind) -> 
     kind == SummonsKind::Summons && profile.attendance_duty_sectors.contains(&unit.sector)
 }
 
-/// The units that are parties to the planning: those summoned, and the coordinator's or the responsible one. In a
-/// separate contact a unit is party once it has taken part.
+/// The units that are parties to the planning: those summoned or there, and the coordinator's or the responsible one. In
+/// a separate contact a unit is party once it has taken part.
 pub(super) fn party_units(case: &SipCase) -> Vec<&UnitRef> {
     let own = case.coordinator().map_or(&case.responsible_unit, |c| &c.staff.unit);
     let mut units = vec![own];
-    let summoned = case
-        .invitees
-        .iter()
-        .filter(|i| i.attended() || i.summons_kind != SummonsKind::SeparateContact)
-        .filter(|i| case.summonses.iter().any(|s| s.invitee == i.id))
-        .filter_map(Invitee::unit);
-    for unit in summoned {
+    let is_summoned = |i: &Invitee| case.summonses.iter().any(|s| s.invitee == i.id);
+    let is_called = |i: &Invitee| i.summons_kind != SummonsKind::SeparateContact && is_summoned(i);
+    // To an urgent meeting nobody is summoned in writing (T9u).
+    let called = case.invitees.iter().filter(|i| i.attended() || is_called(i)).filter_map(Invitee::unit);
+    for unit in called {
         if units.iter().all(|held| held.id != unit.id) {
             units.push(unit);
         }

@@ -1,6 +1,7 @@
 //! Consent is given, narrowed, withdrawn (S1-12 to S1-17, T18).
 
 use super::common::{actor_name, record_tasks};
+use super::standing::may_resume;
 use super::{Decision, after};
 use crate::access::in_force_for_any;
 use crate::command::ConsentInput;
@@ -23,7 +24,7 @@ pub(super) fn give(case: &SipCase, input: ConsentInput, ctx: &Context<'_>) -> De
     check(&input, ctx)?;
     let mut events = vec![Event::ConsentGiven(Box::new(consent(input, ctx)?))];
     let is_paused = case.status.name() == StatusName::Paused;
-    if is_paused && in_force_for_any(&after(case, &events, ctx), None, ctx.now) {
+    if is_paused && may_resume(&after(case, &events, ctx), ctx) {
         events.push(Event::CaseResumed);
     }
     Ok(events)
@@ -109,6 +110,9 @@ fn check(input: &ConsentInput, ctx: &Context<'_>) -> Result<(), Refusal> {
     let period_stands = input.valid_from < input.valid_to && latest.is_none_or(|latest| input.valid_to <= latest);
     let by_staff = ctx.actor.staff().is_some();
     let oral_stands = input.journal_note.is_some() && input.received_at.is_some() && input.received_by.is_some();
+    if input.received_at.is_some_and(|at| at > ctx.now) {
+        return Err(Rule::DateInFuture.into());
+    }
     let form_fits = ctx.profile.consent_forms.contains(&input.form);
     let checks = [
         (!input.scope.is_empty() && named, Rule::ConsentGeneral),

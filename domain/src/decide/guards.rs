@@ -6,7 +6,7 @@ use super::{completeness, standing};
 use crate::access::{Role, in_force_for_any, roles};
 use crate::command::CommandKind as K;
 use crate::context::{Actor, Context};
-use crate::ids::UnitId;
+use crate::ids::{PrincipalId, UnitId};
 use crate::model::{
     CaseKind, ClosureReason, EstablishedContact, FollowUpOutcome, Invitee, Meeting, MeetingType, OfferAnswer,
     PlaceType, RsvpStatus, SipCase, Status, StatusName, SummonsKind, SurveyState,
@@ -50,6 +50,10 @@ fn role_blocks(case: &SipCase, kind: K, held: &BTreeSet<Role>, ctx: &Context<'_>
         K::Establish if has_role && coordinator_only => Some(Rule::RolePermissionMissing),
         _ if !has_role => Some(Rule::RolePermissionMissing),
         K::AppointCoordinator if !appoints(case, held, ctx) => Some(Rule::RolePermissionMissing),
+        // Of another principal there would be no second person who may confirm (T24).
+        K::RequestVoiding if ctx.actor.staff().is_none_or(|staff| staff.unit.principal != answering(case)) => {
+            Some(Rule::RolePermissionMissing)
+        }
         K::EndCoordinator
         | K::CloseByEvent
         | K::CloseExpired
@@ -64,10 +68,14 @@ fn role_blocks(case: &SipCase, kind: K, held: &BTreeSet<Role>, ctx: &Context<'_>
     }
 }
 
+/// The principal that answers for the case: the last coordinator's, before that the responsible unit's (S4-33).
+pub(super) fn answering(case: &SipCase) -> PrincipalId {
+    case.coordinators.last().map_or(case.responsible_unit.principal, |last| last.principal)
+}
+
 /// Whether the actor leads the case now, or administers the principal that answers for it (S4-33).
 fn answers_for(case: &SipCase, held: &BTreeSet<Role>, ctx: &Context<'_>) -> bool {
-    let answering = case.coordinators.last().map_or(case.responsible_unit.principal, |last| last.principal);
-    let own = ctx.actor.staff().is_some_and(|staff| staff.unit.principal == answering);
+    let own = ctx.actor.staff().is_some_and(|staff| staff.unit.principal == answering(case));
     let leads = held.contains(&Role::Coordinator) || held.contains(&Role::PreparationLead);
     let first = held.contains(&Role::Initiator) && case.preparation_lead.is_none();
     leads || first || (held.contains(&Role::Administrator) && own)
@@ -161,7 +169,8 @@ pub(super) fn unrecorded_follow_up(case: &SipCase) -> Option<&Meeting> {
 
 fn send_summons(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
     let mut violations = when(consent_missing(case, ctx), Rule::ConsentNotInForce);
-    if case.kind == CaseKind::Discharge {
+    // The law is about the plan made at the discharge; the coordinator calls to the follow-up of a plan in force.
+    if case.kind == CaseKind::Discharge && case.versions.is_empty() {
         violations.extend(discharge(case, ctx));
     }
     match case.open_meeting() {

@@ -1,7 +1,7 @@
 //! Who is invited, and what the invited answer (S0-11, S1-23, S1-30 to S1-34, S3-16, S3-17).
 
 use super::Decision;
-use super::common::{actor_name, has_duty, invitee, misplaced, stands_for};
+use super::common::{actor_name, has_duty, invitee, misplaced, refuse_unnamed, stands_for};
 use super::excluded::refuse_excluded;
 use crate::access::{Role, roles};
 use crate::command::{Command, InviteeInput};
@@ -43,6 +43,7 @@ pub(super) fn decide(case: &SipCase, command: Command, ctx: &Context<'_>) -> Dec
             if staff.unit.organisation != unit.organisation {
                 return Err(Violation::about(Rule::NotYourRepresentative, id).into());
             }
+            refuse_unnamed(case, &staff)?;
             Event::RepresentativeNamed { invitee: id, staff }
         }
         Command::NameSubstitute { invitee: id, staff, briefed } => substitute(case, id, staff, briefed, ctx)?,
@@ -179,6 +180,7 @@ fn substitute(
     if !same {
         return Err(Violation::about(Rule::SubstituteOtherOrganisation, id).into());
     }
+    refuse_unnamed(case, &staff)?;
     let substitute = Substitute { staff, named_at: ctx.now, briefed_at: briefed.then_some(ctx.now) };
     Ok(Event::SubstituteNamed { invitee: id, substitute })
 }

@@ -22,16 +22,20 @@ pub(super) fn decide(case: &SipCase, command: PersonCommand, ctx: &Context<'_>) 
         }
         PersonCommand::AddRepresentative(input) => add_representative(case, input, ctx)?,
         PersonCommand::EndRepresentative { representative, until } => {
-            if case.representatives.iter().all(|held| held.id != representative) {
-                return Err(Violation::about(Rule::UnknownReference, representative).into());
-            }
+            let held = case.representatives.iter().find(|held| held.id == representative);
+            let held = held.ok_or_else(|| Refusal::from(Violation::about(Rule::UnknownReference, representative)))?;
+            // A mandate is never lengthened this way: a longer one takes its own document.
+            let until = held.valid_to.map_or(until, |last| last.min(until));
             Event::RepresentativeEnded { representative, until }
         }
         PersonCommand::Protect { level, mut readers } => {
-            // Nobody shuts himself out of a case he is responsible for.
-            let own = acting_staff(ctx)?;
-            readers.retain(|reader| reader.id != own.id || reader.unit.id != own.unit.id);
-            readers.insert(0, own.clone());
+            // Nobody who holds the case is shut out of it, by himself or by another.
+            let coordinator = case.coordinator().map(|held| &held.staff);
+            let holders = [Some(acting_staff(ctx)?), coordinator, case.preparation_lead.as_ref()];
+            for own in holders.into_iter().flatten() {
+                readers.retain(|reader| reader.id != own.id || reader.unit.id != own.unit.id);
+                readers.insert(0, own.clone());
+            }
             Event::ProtectionSet { level, readers }
         }
     };
@@ -62,7 +66,9 @@ fn child(case: &SipCase, patch: ChildPatch, ctx: &Context<'_>) -> Result<Child, 
 }
 
 fn add_guardian(case: &SipCase, input: GuardianInput, ctx: &Context<'_>) -> Result<Event, Refusal> {
-    let is_held = |held: &Guardian| held.person.id == input.person.id && held.is_current(ctx.today);
+    // One who becomes guardian later is held already, too: listed twice, the same person would have to consent twice.
+    let is_ended = |held: &Guardian| held.until.is_some_and(|until| until <= ctx.today);
+    let is_held = |held: &Guardian| held.person.id == input.person.id && !is_ended(held);
     if input.person.id == case.person.id || case.guardians.iter().any(is_held) {
         return Err(Rule::AlreadyDone.into());
     }

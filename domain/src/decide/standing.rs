@@ -2,6 +2,7 @@
 
 use super::Decision;
 use super::common::{acting_staff, actor_name, record_tasks};
+use super::guards::answering;
 use crate::access::in_force_for_any;
 use crate::calendar::local_date;
 use crate::command::{CommandKind as K, StandingCommand};
@@ -25,7 +26,7 @@ pub(super) fn blocks(case: &SipCase, kind: K, ctx: &Context<'_>) -> Vec<Violatio
             (!is_inactive(case, ctx), Rule::NotInactive),
             (!attempted_since(case, Some(case.last_activity_at)), Rule::ContactAttemptMissing),
         ],
-        K::RequestVoiding => &[(case.voiding_request.is_some(), Rule::AlreadyDone)],
+        K::RequestVoiding => &[(is_voiding_asked(case), Rule::AlreadyDone)],
         K::ConfirmVoiding => &[(!is_second_person(case, ctx), Rule::SecondPersonRequired)],
         _ => &[],
     };
@@ -43,15 +44,13 @@ fn paused_at(case: &SipCase) -> Option<DateTime<Utc>> {
     pause(case).map(|pause| pause.since)
 }
 
-/// After a new assessment of the ability to consent, one given before it does not count.
-fn may_resume(case: &SipCase, ctx: &Context<'_>) -> bool {
-    let is_renewed = match pause(case) {
-        Some(Pause { cause: PauseCause::CapacityReassessed, since, .. }) => {
-            case.consents.iter().any(|consent| consent.received_at >= *since)
-        }
-        _ => true,
-    };
-    is_renewed && in_force_for_any(case, None, ctx.now)
+/// Whether the case may go on (T20). After a new assessment of the ability to consent, one given before it does not count.
+pub(super) fn may_resume(case: &SipCase, ctx: &Context<'_>) -> bool {
+    let mut counted = case.clone();
+    if let Some(Pause { cause: PauseCause::CapacityReassessed, since, .. }) = pause(case) {
+        counted.consents.retain(|consent| consent.received_at >= *since);
+    }
+    in_force_for_any(&counted, None, ctx.now)
 }
 
 fn attempted_since(case: &SipCase, since: Option<DateTime<Utc>>) -> bool {
@@ -65,6 +64,11 @@ fn is_inactive(case: &SipCase, ctx: &Context<'_>) -> bool {
     let is_planned = matches!(case.next_follow_up(), Some(FollowUpPlan::Planned { date, .. }) if *date >= ctx.today)
         || case.open_meeting().and_then(|meeting| meeting.start).is_some_and(|start| start >= ctx.now);
     is_quiet && !is_planned
+}
+
+/// Whether a request waits that somebody can confirm: another principal may have come to answer for the case since.
+fn is_voiding_asked(case: &SipCase) -> bool {
+    case.voiding_request.as_ref().is_some_and(|request| request.by.unit.principal == answering(case))
 }
 
 /// Two different humans of one principal (T24).
@@ -81,11 +85,11 @@ pub(super) fn decide(case: &SipCase, command: StandingCommand, ctx: &Context<'_>
             Event::ContactAttempted(ContactAttempt { at: ctx.now, by: actor_name(case, ctx), note })
         }
         StandingCommand::Pause { cause, note } => {
-            let cause = cause.or_else(|| lapse(case, ctx)).ok_or(Rule::SharingNotStopped)?;
-            if !stops_sharing(case, cause, note.is_some(), ctx) {
+            let why = cause.or_else(|| lapse(case, ctx)).ok_or(Rule::SharingNotStopped)?;
+            if !stops_sharing(case, why, note.is_some(), ctx) {
                 return Err(Rule::SharingNotStopped.into());
             }
-            Event::CasePaused { cause, note }
+            Event::CasePaused { cause: why, note }
         }
         StandingCommand::Resume => Event::CaseResumed,
         StandingCommand::CloseExpired { note } => closed(case, ClosureReason::ConsentExpired, note, ctx),
@@ -104,9 +108,9 @@ pub(super) fn decide(case: &SipCase, command: StandingCommand, ctx: &Context<'_>
 }
 
 /// Whether the cause holds now (T19).
-fn stops_sharing(case: &SipCase, cause: PauseCause, is_told_why: bool, ctx: &Context<'_>) -> bool {
+fn stops_sharing(case: &SipCase, why: PauseCause, is_told_why: bool, ctx: &Context<'_>) -> bool {
     let has_lapsed = !in_force_for_any(case, None, ctx.now);
-    match cause {
+    match why {
         PauseCause::ConsentExpired => has_lapsed,
         PauseCause::TurnedAdult => has_lapsed && has_turned_adult(case, ctx),
         PauseCause::CapacityReassessed => is_told_why,
@@ -123,8 +127,8 @@ fn has_turned_adult(case: &SipCase, ctx: &Context<'_>) -> bool {
 
 /// Why a case whose consent has lapsed has to rest now, when nobody says so (T19).
 fn lapse(case: &SipCase, ctx: &Context<'_>) -> Option<PauseCause> {
-    let cause = if has_turned_adult(case, ctx) { PauseCause::TurnedAdult } else { PauseCause::ConsentExpired };
-    stops_sharing(case, cause, false, ctx).then_some(cause)
+    let why = if has_turned_adult(case, ctx) { PauseCause::TurnedAdult } else { PauseCause::ConsentExpired };
+    stops_sharing(case, why, false, ctx).then_some(why)
 }
 
 fn closed(case: &SipCase, reason: ClosureReason, note: Option<Text>, ctx: &Context<'_>) -> Event {

@@ -80,7 +80,7 @@ fn apply_to_meeting(case: &mut SipCase, recorded: &Recorded) {
                 m.held = Some(held.as_ref().clone());
             });
             case.invitees.iter_mut().for_each(|i| attend(i, attendance));
-            if case.status.name() == StatusName::Summoned {
+            if matches!(case.status.name(), StatusName::Preparing | StatusName::Summoned) {
                 go_on_from(case, *meeting);
             }
         }
@@ -88,7 +88,7 @@ fn apply_to_meeting(case: &mut SipCase, recorded: &Recorded) {
     }
 }
 
-/// After the planning meeting the plan is written (T9). A meeting before it leads back to the preparation: no plan comes
+/// After the planning meeting the plan is written (T9, T9u). A meeting before it leads back to the preparation: no plan comes
 /// of it, and everybody is summoned anew (S1-36).
 fn go_on_from(case: &mut SipCase, meeting: MeetingId) {
     let before = case.meetings.iter().any(|held| held.id == meeting && held.kind == MeetingType::PreMeeting);

@@ -36,6 +36,7 @@ pub fn rebuild<'a>(journal: impl IntoIterator<Item = &'a Recorded>) -> Option<Si
     journal.into_iter().fold(None, evolve)
 }
 
+#[expect(clippy::too_many_lines, reason = "one line for each event")]
 fn apply(case: &mut SipCase, recorded: &Recorded) {
     match &recorded.event {
         E::CaseOpened(_) => {}
@@ -62,7 +63,7 @@ fn apply(case: &mut SipCase, recorded: &Recorded) {
         | E::DischargeRecorded(_)
         | E::UrgencyDeclared(_) => persons::apply(case, recorded),
         E::ContactAttempted(_) | E::CasePaused { .. } | E::CaseResumed | E::VoidingRequested(_) | E::CaseVoided(_) => {
-            standing::apply(case, recorded)
+            standing::apply(case, recorded);
         }
         E::InviteeAdded(_)
         | E::InviteeRemoved { .. }

@@ -113,6 +113,7 @@ pub struct AgendaItem {
 
 /// What was written down from a held meeting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one yes-or-no point of the minutes")]
 pub struct HeldMeeting {
     /// When it was recorded.
     pub recorded_at: DateTime<Utc>,

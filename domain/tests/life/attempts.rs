@@ -7,10 +7,10 @@ use sip_domain::ids::ActivityId;
 use sip_domain::model::*;
 
 /// What there is to name in a case, as one actor may.
-struct Named<'a> {
-    life: &'a Life,
-    case: &'a SipCase,
-    actor: &'a Actor,
+pub(super) struct Named<'a> {
+    pub(super) life: &'a Life,
+    pub(super) case: &'a SipCase,
+    pub(super) actor: &'a Actor,
 }
 
 impl Named<'_> {
@@ -18,8 +18,29 @@ impl Named<'_> {
         self.actor.staff().is_some_and(|staff| staff.unit.organisation == unit.organisation)
     }
 
-    fn is(&self, role: Role) -> bool {
-        roles(self.case, self.actor).contains(&role)
+    pub(super) fn is(&self, role: Role) -> bool {
+        roles(self.case, self.actor, self.life.now).contains(&role)
+    }
+
+    /// Whether the case would let the member of staff in.
+    pub(super) fn may_name(&self, staff: &StaffRef) -> bool {
+        self.case.reader_list.as_ref().is_none_or(|list| list.names(staff))
+    }
+
+    /// Whether the invitee is the acting citizen.
+    fn stands_for(&self, invitee: &Invitee) -> bool {
+        let person = self.actor.citizen().map(|citizen| citizen.person);
+        match invitee.kind {
+            InviteeKind::Individual => person == Some(self.case.person.id),
+            InviteeKind::Guardian { guardian } => {
+                self.case.guardians.iter().any(|held| held.id == guardian && Some(held.person.id) == person)
+            }
+            InviteeKind::Representative { representative } => {
+                let mut held = self.case.representatives.iter();
+                held.any(|held| held.id == representative && Some(held.person.id) == person)
+            }
+            _ => false,
+        }
     }
 
     /// The actor's own organisation on the list.
@@ -33,7 +54,7 @@ impl Named<'_> {
         self.case.invitees.iter().filter(|invitee| invitee.rsvp.status != RsvpStatus::Draft).find(|invitee| {
             match invitee.unit() {
                 Some(unit) => self.is_own(unit),
-                None if self.is(Role::Individual) => invitee.kind == InviteeKind::Individual,
+                None if self.actor.citizen().is_some() => self.stands_for(invitee),
                 None => leads,
             }
         })
@@ -65,7 +86,7 @@ impl Named<'_> {
         let keeps = [Role::PreparationLead, Role::Coordinator, Role::Secretary].iter().any(|role| self.is(*role));
         let own = |invitee: &Invitee| match self.actor.staff() {
             Some(staff) => invitee.current_staff().is_some_and(|named| named.id == staff.id),
-            None => matches!(invitee.kind, InviteeKind::Individual),
+            None => self.stands_for(invitee),
         };
         self.case.invitees.iter().find(|invitee| !signed(invitee.id) && (keeps || own(invitee)))
     }
@@ -84,15 +105,18 @@ pub(crate) fn valid(life: &Life, kind: CommandKind, actor: &Actor) -> Option<Com
         K::RecordInformation => information(life.now),
         K::Offer => Command::Offer,
         K::AnswerOffer => answer_offer(OfferAnswer::Accepted),
-        K::GiveConsent => give(consent_from(life.now)),
+        K::GiveConsent => give(consent_by(giver_of(life, actor), life.now)),
         K::WithdrawConsent => {
-            let stands = |consent: &&Consent| consent.withdrawals.is_empty();
+            let speaks =
+                actor.citizen().is_none() || (named.is(Role::Individual) && !case.person.is_minor(life.today()));
+            let own = giver_of(life, actor);
+            let stands = |consent: &&Consent| consent.withdrawals.is_empty() && (speaks || consent.giver == own);
             let consent = case.consents.iter().find(stands)?.id;
             Command::WithdrawConsent { consent, channel: WithdrawalChannel::Phone, extent: WithdrawalExtent::Whole }
         }
         K::StartPreparation => Command::StartPreparation,
         K::UpdatePreparation => prepare(prepared()),
-        K::HandOverPreparation => Command::HandOverPreparation { to: karin() },
+        K::HandOverPreparation => return side::handing_over(&named),
         K::SetBasis => Command::SetBasis { purpose: text("Natten") },
         K::WriteMapping => Command::WriteMapping { entries: vec![mapping("Vaken på natten")] },
         K::ShareMapping => Command::ShareMapping,
@@ -110,14 +134,15 @@ fn valid_meeting(named: &Named<'_>, kind: CommandKind) -> Option<Command> {
         }
         K::RemoveInvitee => {
             let sent = |id| case.summonses.iter().any(|summons| summons.invitee == id);
-            Command::RemoveInvitee { invitee: case.invitees.iter().find(|invitee| !sent(invitee.id))?.id }
+            let is_new = |invitee: &&Invitee| invitee.attendance.is_none() && !sent(invitee.id);
+            Command::RemoveInvitee { invitee: case.invitees.iter().find(is_new)?.id }
         }
         K::ApproveInvitee => Command::ApproveInvitee { invitee: listed()? },
         K::RecordPreContact => Command::RecordPreContact { invitee: listed()?, note: text("Ringde") },
         K::AnswerInvitation => Command::AnswerInvitation { invitee: named.answered()?.id, accept: true },
         K::NameRepresentative | K::NameSubstitute => {
             let invitee = named.own_invitee()?;
-            let staff = staff(340, "Vikarie", invitee.unit()?);
+            let staff = Some(staff(340, "Vikarie", invitee.unit()?)).filter(|staff| named.may_name(staff))?;
             match kind {
                 K::NameSubstitute => Command::NameSubstitute { invitee: invitee.id, staff, briefed: true },
                 _ => Command::NameRepresentative { invitee: invitee.id, staff },
@@ -129,16 +154,17 @@ fn valid_meeting(named: &Named<'_>, kind: CommandKind) -> Option<Command> {
             plan_meeting(if first { MeetingType::Initial } else { MeetingType::FollowUp }, particulars(life.now))
         }
         K::UpdateMeeting => change_meeting(life.meeting(), particulars(life.now)),
-        K::AssignMeetingRoles => assign(
-            life.meeting(),
-            MeetingRoleHolder::Staff(karin()),
-            MeetingRoleHolder::Staff(staff(341, "Ny", &k_soc())),
-        ),
+        K::AssignMeetingRoles | K::RecordMeeting if ![karin(), colleague()].iter().all(|s| named.may_name(s)) => {
+            return None;
+        }
+        K::AssignMeetingRoles => {
+            assign(life.meeting(), MeetingRoleHolder::Staff(karin()), MeetingRoleHolder::Staff(colleague()))
+        }
         K::SetAgenda => Command::SetAgenda { meeting: life.meeting(), items: vec![agenda_point("Presentation")] },
         K::SendSummons => Command::SendSummons { meeting: life.meeting() },
         K::CancelMeeting => Command::CancelMeeting { meeting: life.meeting(), reason: text("Sjukdom") },
         K::RecordMeeting => {
-            let (chair, secretary) = (Some(karin()), Some(staff(341, "Ny", &k_soc())));
+            let (chair, secretary) = (Some(karin()), Some(colleague()));
             let mut minutes = MeetingRecord { chair, secretary, ..minutes(case) };
             for row in &mut minutes.attendance {
                 row.attendance = Attendance::AbsentNotified;
@@ -162,6 +188,7 @@ fn valid_plan(named: &Named<'_>, kind: CommandKind) -> Option<Command> {
                 return None;
             }
             let staff = case.coordinators.last().map_or_else(karin, |last| last.staff.clone());
+            let staff = Some(staff).filter(|staff| named.may_name(staff))?;
             Command::AppointCoordinator { staff, until: Some(life.in_days(60)), phone: None }
         }
         K::EndCoordinator => Command::EndCoordinator { reason: CoordinatorEndReason::Changed },
@@ -249,6 +276,6 @@ fn valid_after(named: &Named<'_>, kind: CommandKind) -> Option<Command> {
         K::SettleSurvey => Command::SettleSurvey { state: SurveyState::Answered },
         K::Object => Command::Object { text: text("Jag är inte nöjd") },
         K::LinkSuccessor => Command::LinkSuccessor { successor: id(9001) },
-        _ => return None,
+        _ => return side::valid(named, kind),
     })
 }

@@ -1,5 +1,6 @@
 //! The straight way through the process: whatever the case lacks next is done by the one whose task it is.
 
+use super::beside::{beside, consenting, resting};
 use super::*;
 use sip_domain::access::in_force_for_any;
 use sip_domain::command::{ActivityDecision, DraftChange, DraftPatch, MeetingPatch, MeetingRoleHolder};
@@ -14,7 +15,7 @@ pub(crate) enum Step {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the last word of functions that may have none")]
-fn step(actor: &Actor, command: Command) -> Option<Step> {
+pub(super) fn step(actor: &Actor, command: Command) -> Option<Step> {
     Some(Step::Do(Box::new(actor.clone()), Box::new(command)))
 }
 
@@ -36,7 +37,10 @@ pub(crate) fn forward(life: &Life) -> Option<Step> {
             | StatusName::UnderRevision
     );
     if shares && [r_vc(), k_hsl(), r_psy()].iter().any(|unit| !in_force_for_any(case, Some(unit.id), life.now)) {
-        return step(&individual(), give(consent_from(life.now)));
+        return consenting(life, case);
+    }
+    if let Some(step) = beside(life, case) {
+        return Some(step);
     }
     match case.status.name() {
         StatusName::NeedIdentified => beginning(life, case),
@@ -46,6 +50,7 @@ pub(crate) fn forward(life: &Life) -> Option<Step> {
         StatusName::MeetingHeld => written(life, case).or_else(|| establishing(case)),
         StatusName::Active => active(life, case),
         StatusName::UnderRevision => revising(life, case),
+        StatusName::Paused => resting(life, case),
         _ => None,
     }
 }
@@ -61,7 +66,7 @@ fn consented(life: &Life, case: &SipCase) -> Option<Step> {
         return step(&individual(), answer_offer(OfferAnswer::Accepted));
     }
     if !in_force_for_any(case, None, life.now) {
-        return step(&individual(), give(consent_from(life.now)));
+        return consenting(life, case);
     }
     step(&clinical(case.initiator.as_ref()?), Command::StartPreparation)
 }

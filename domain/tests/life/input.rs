@@ -23,6 +23,7 @@ pub(crate) fn report(now: DateTime<Utc>) -> ReportNeed {
         unit: k_soc(),
         predecessor: None,
         unit_has_open_case: false,
+        compulsory_open_care: false,
     }
 }
 
@@ -52,12 +53,12 @@ pub(crate) fn scope(recipient: &UnitRef, categories: &[Category]) -> ScopeRowInp
     }
 }
 
-/// A written consent for the three units from now and five months on.
+/// A consent in the portal, for the three units from now and five months on.
 pub(crate) fn consent_from(now: DateTime<Utc>) -> ConsentInput {
     let shared = [Category::Health, Category::Sleep, Category::MeetingLogistics, Category::PlanDocument];
     ConsentInput {
         giver: ConsentGiver::Individual,
-        form: ConsentForm::Written,
+        form: ConsentForm::Electronic,
         meeting: true,
         information_transfer: true,
         received_by: Some(name("Karin")),

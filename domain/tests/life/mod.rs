@@ -2,18 +2,23 @@
 #![expect(clippy::unwrap_used, reason = "a slip in test data is to stop the test")]
 
 mod attempts;
+mod beside;
 mod forward;
 mod input;
+mod people;
+mod side;
 mod slips;
 
 pub(crate) use attempts::valid;
 pub(crate) use forward::*;
 pub(crate) use input::*;
+pub(crate) use people::*;
 pub(crate) use slips::inputs;
 
 use crate::support::*;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use sip_domain::access::roles;
+use sip_domain::calendar::local_date;
 use sip_domain::command::{Command, CommandKind};
 use sip_domain::context::{Actor, CitizenRef, Context, Duty, IdSeed};
 use sip_domain::directory::{StaffRef, UnitRef};
@@ -84,9 +89,9 @@ impl Life {
         self.case.as_ref().unwrap()
     }
 
-    /// Today in Sweden, near enough for tests that stay away from midnight.
+    /// Today in Sweden.
     pub(crate) fn today(&self) -> NaiveDate {
-        (self.now + Duration::hours(1)).date_naive()
+        local_date(self.now)
     }
 
     pub(crate) fn in_days(&self, days: i64) -> NaiveDate {
@@ -156,6 +161,11 @@ impl Life {
         self
     }
 
+    /// At that moment.
+    pub(crate) fn at(self, now: DateTime<Utc>) -> Self {
+        Self { now, ..self }
+    }
+
     /// The open meeting, else the last one, else none that exists.
     pub(crate) fn meeting(&self) -> MeetingId {
         let case = self.case();
@@ -210,15 +220,19 @@ pub(crate) fn everybody() -> Vec<Actor> {
         clinical(&eva()),
         administrator(&k_soc()),
         administrator(&r_vc()),
+        by_gun(),
+        by_geir(),
+        by_rut(),
+        client_of(&karin()),
         clinical(&outsider()),
         Actor::Citizen { citizen: CitizenRef { person: id(2), name: None } },
         Actor::Staff { staff: outsider(), duty: Duty::Auditor, client: None },
     ]
 }
 
-/// Whether the actor has any role in the case.
-pub(crate) fn is_related(case: &SipCase, actor: &Actor) -> bool {
-    !roles(case, actor).is_empty()
+/// Whether the actor has any role in the case now.
+pub(crate) fn is_related(life: &Life, actor: &Actor) -> bool {
+    !roles(life.case(), actor, life.now).is_empty()
 }
 
 /// Somebody else than the individual.

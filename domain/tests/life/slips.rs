@@ -44,10 +44,12 @@ fn slips(life: &Life, kind: CommandKind) -> Vec<Command> {
         }
         K::StartPreparation => vec![Command::StartPreparation],
         K::UpdatePreparation => {
+            let hidden = NetworkMember { is_protected: true, ..preparation().network.swap_remove(0) };
             let stig = SupportPerson { name: name("Stig"), contact: None, chosen_by_individual: false };
             vec![
                 prepare(PreparationPatch { support_person: Some(stig), ..PreparationPatch::default() }),
                 prepare(PreparationPatch { home_meeting_wished: Some(true), ..PreparationPatch::default() }),
+                prepare(PreparationPatch { network: Some(vec![hidden]), ..PreparationPatch::default() }),
             ]
         }
         K::HandOverPreparation => [outsider(), anna()].map(|to| Command::HandOverPreparation { to }).to_vec(),
@@ -62,8 +64,14 @@ fn slips(life: &Life, kind: CommandKind) -> Vec<Command> {
 }
 
 fn consents(life: &Life) -> Vec<Command> {
+    let (case, now) = (life.case(), life.now);
     let good = || consent_from(life.now);
-    vec![
+    let mut by_others = vec![ConsentGiver::Guardian(id(1)), ConsentGiver::Representative(id(1))];
+    by_others.extend(case.guardians.iter().map(|held| ConsentGiver::Guardian(held.id)));
+    by_others.extend(case.representatives.iter().map(|held| ConsentGiver::Representative(held.id)));
+    let mut attempts: Vec<Command> = by_others.into_iter().map(|giver| give(consent_by(giver, now))).collect();
+    attempts.extend([Attitude::Unknown, Attitude::Against].map(|held| give(consent_on_assessment(now, held))));
+    attempts.extend(vec![
         give(ConsentInput { scope: Vec::new(), ..good() }),
         give(ConsentInput { meeting: false, ..good() }),
         give(ConsentInput { valid_to: life.now, ..good() }),
@@ -72,7 +80,9 @@ fn consents(life: &Life) -> Vec<Command> {
         give(oral_consent(life.now)),
         give(ConsentInput { valid_to: life.now + Duration::days(3), ..good() }),
         give(ConsentInput { scope: vec![scope(&r_vc(), &[Category::Health])], ..good() }),
-    ]
+        give(ConsentInput { valid_from: now + Duration::days(2), ..good() }),
+    ]);
+    attempts
 }
 
 fn slips_of_meeting(life: &Life, kind: CommandKind) -> Vec<Command> {
@@ -84,7 +94,8 @@ fn slips_of_meeting(life: &Life, kind: CommandKind) -> Vec<Command> {
             invite(InviteeInput { established_contact: Some(EstablishedContact::No), ..wished_unit(&outsider().unit) }),
             invite(InviteeInput { chosen_by_individual: false, ..wished(InviteeKind::Support { name: name("Stig") }) }),
             invite(InviteeInput { questions: vec![id(1)], ..wished_unit(&r_vc()) }),
-            invite(wished(InviteeKind::Guardian { guardian: id(1) })),
+            invite(wished(InviteeKind::Guardian { guardian: life.case().guardians.first().map_or(id(1), |g| g.id) })),
+            invite(wished(InviteeKind::Representative { representative: id(1) })),
         ],
         K::RemoveInvitee => [id(1), listed].map(|invitee| Command::RemoveInvitee { invitee }).to_vec(),
         K::ApproveInvitee => [id(1), listed].map(|invitee| Command::ApproveInvitee { invitee }).to_vec(),
@@ -272,6 +283,7 @@ fn slips_after(life: &Life, kind: CommandKind) -> Vec<Command> {
         })],
         K::OfferSurvey => vec![Command::OfferSurvey],
         K::Object => vec![Command::Object { text: text("Jag är inte nöjd") }],
-        _ => vec![Command::LinkSuccessor { successor: id(9001) }],
+        K::LinkSuccessor => vec![Command::LinkSuccessor { successor: id(9001) }],
+        _ => side::slips(life, kind),
     }
 }

@@ -3,9 +3,9 @@
 
 use crate::life::*;
 use crate::support::*;
-use sip_domain::command::{Command, CommandKind as K};
+use sip_domain::command::{Command, CommandKind as K, ConsentInput};
 use sip_domain::context::Actor;
-use sip_domain::model::{DeliveryTo, OfferAnswer};
+use sip_domain::model::{DeliveryTo, OfferAnswer, PauseCause};
 use sip_domain::rules::Rule;
 use std::collections::BTreeSet;
 
@@ -75,7 +75,49 @@ fn stages() -> Vec<Life> {
         changed,
         active.wait(chrono::Duration::days(200)),
     ]);
+    stages.extend(side_roads());
     stages
+}
+
+/// Stages of the roads beside the straight one.
+fn side_roads() -> Vec<Life> {
+    let active = Life::after(K::Establish);
+    let lapsed = active.clone().wait(chrono::Duration::days(200));
+    let resting = lapsed.clone().and(&Actor::System, pause_by_itself());
+    let renewed = resting.clone().then(&by_karin(), |life| give(consent_from(life.now)));
+    let urgent_case = Life::before(K::SendSummons).and(&by_karin(), urgent(Some("Hot om vräkning")));
+    let withdrawn = Life::prepared_with_guardians().then(&by_gun(), |life| withdraw_by(life, &by_gun()));
+    let mut child = ["offer", "consent", "start", "establish"].map(|_| Life::nine_years_old());
+    for (life, kind) in child.iter_mut().zip([K::Offer, K::GiveConsent, K::StartPreparation, K::Establish]) {
+        *life = life.clone().until(kind);
+    }
+    let others = vec![
+        Life::nine_years_old(),
+        withdrawn,
+        Life::represented(),
+        Life::represented().until(K::GiveConsent),
+        Life::at_discharge(),
+        Life::at_discharge().until(K::HandOverPreparation),
+        Life::at_discharge().until(K::SendSummons),
+        Life::at_discharge().until(K::RecordFollowUp),
+        Life::protected(),
+        Life::protected().until(K::RecordMeeting),
+        Life::protected().until(K::Close),
+        urgent_case.clone().wait(chrono::Duration::days(15)),
+        active.clone().and(&by_karin(), request_voiding()),
+        active.clone().and(&by_karin(), pause(PauseCause::CapacityReassessed, Some("Ny bedömning"))),
+        lapsed.and(&by_karin(), contact_attempt()),
+        resting.clone().and(&by_karin(), contact_attempt()),
+        resting
+            .then(&by_karin(), |life| give(ConsentInput { valid_from: in_an_hour(life), ..consent_from(life.now) }))
+            .wait(chrono::Duration::hours(1)),
+        renewed,
+    ];
+    others.into_iter().chain(child).collect()
+}
+
+fn in_an_hour(life: &Life) -> chrono::DateTime<chrono::Utc> {
+    life.now + chrono::Duration::hours(1)
 }
 
 #[test]
@@ -98,7 +140,7 @@ fn what_is_told_beforehand_is_what_is_decided() {
 #[test]
 fn an_outsider_is_told_nothing_and_refused_everything() {
     for life in stages() {
-        for actor in everybody().iter().filter(|actor| !is_related(life.case(), actor)) {
+        for actor in everybody().iter().filter(|actor| !is_related(&life, actor)) {
             assert!(life.allowed(actor).is_empty());
             for kind in K::all() {
                 for command in inputs(&life, kind, actor) {

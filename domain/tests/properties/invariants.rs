@@ -31,6 +31,13 @@ pub(crate) fn faults(before: Option<&SipCase>, life: &Life, news: &[Recorded]) -
     claim(before.is_none_or(|before| rests(before, case)), "an ended case stays as it ended");
     claim(sees_no_working_tools(case, life.now), "the individual sees neither mapping nor excluded topics");
     claim(is_hidden(life), "an outsider sees nothing");
+    claim(is_readable_by_the_individual(life), "the individual sees every case but a voided one");
+    faults.extend(crate::relations::faults(life));
+    let mut claim = |holds: bool, what: &str| {
+        if !holds {
+            faults.push(what.to_owned());
+        }
+    };
     for recorded in news {
         let json = serde_json::to_string(recorded).unwrap();
         claim(serde_json::from_str::<Recorded>(&json).unwrap() == *recorded, "an event is read back as it was written");
@@ -116,7 +123,8 @@ fn rests(before: &SipCase, case: &SipCase) -> bool {
 }
 
 fn sees_no_working_tools(case: &SipCase, now: DateTime<Utc>) -> bool {
-    view(case, &individual(), now).is_some_and(|shown| {
+    // To nobody is a voided case shown.
+    view(case, &individual(), now).is_none_or(|shown| {
         let topics = shown
             .preparation
             .as_ref()
@@ -128,4 +136,9 @@ fn sees_no_working_tools(case: &SipCase, now: DateTime<Utc>) -> bool {
 fn is_hidden(life: &Life) -> bool {
     let stranger: Actor = clinical(&staff(398, "Främling", &unit(998, 9980, sip_domain::profile::Sector::Health)));
     view(life.case(), &stranger, life.now).is_none() && life.allowed(&stranger).is_empty()
+}
+
+fn is_readable_by_the_individual(life: &Life) -> bool {
+    let is_shown = view(life.case(), &individual(), life.now).is_some();
+    is_shown == (life.case().status.name() != StatusName::Voided)
 }

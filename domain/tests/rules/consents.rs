@@ -7,7 +7,7 @@ use chrono::{Duration, Months};
 use sip_domain::access::in_force;
 use sip_domain::command::{Command, CommandKind as K, ConsentInput, ScopeRowInput};
 use sip_domain::context::Actor;
-use sip_domain::model::{Category, ConsentGiver, DeliveryChannel, DeliveryTo, WithdrawalExtent};
+use sip_domain::model::{Category, DeliveryChannel, DeliveryTo, WithdrawalExtent};
 use sip_domain::profile::{ConsentForm, Profile};
 use sip_domain::rules::Rule;
 
@@ -81,8 +81,8 @@ pub(crate) const CASES: &[Case] = &[
     },
     Case {
         name: "a spoken consent has to be received by staff",
-        rule: Rule::OralConsentUndocumented,
-        source: "S1-08",
+        rule: Rule::ConsentFormNotAllowed,
+        source: "S1-07",
         given: offered,
         when: |life| given(individual(), oral_consent(life.now)),
         leads: true,
@@ -92,7 +92,7 @@ pub(crate) const CASES: &[Case] = &[
         rule: Rule::ConsentFormNotAllowed,
         source: "F8",
         given: || {
-            let forms = vec![ConsentForm::Electronic];
+            let forms = vec![ConsentForm::Written];
             Life::under(Profile { consent_forms: forms, ..Profile::default() }).until(K::GiveConsent)
         },
         when: |life| given(individual(), consent_from(life.now)),
@@ -104,14 +104,6 @@ pub(crate) const CASES: &[Case] = &[
         source: "S1-06",
         given: offered,
         when: |life| given(individual(), ConsentInput { information_transfer: false, ..consent_from(life.now) }),
-        leads: true,
-    },
-    Case {
-        name: "nobody but the individual consents as yet",
-        rule: Rule::UnknownReference,
-        source: "OWN",
-        given: offered,
-        when: |life| given(by_karin(), ConsentInput { giver: ConsentGiver::Guardian(id(1)), ..consent_from(life.now) }),
         leads: true,
     },
     Case {

@@ -4,7 +4,7 @@
 use super::catalogue::Case;
 use crate::life::*;
 use crate::support::*;
-use sip_domain::access::{in_force, is_related, view};
+use sip_domain::access::{in_force, view};
 use sip_domain::command::{Command, CommandKind as K, DraftPatch, InviteeInput, MeetingPatch, MeetingRecord};
 use sip_domain::command::{DraftChange, ReportNeed};
 use sip_domain::model::{
@@ -189,7 +189,7 @@ fn a_unit_contacted_separately_learns_nothing_from_its_row() {
     let note = Command::RecordPreContact { invitee, note: text("Rektorn vet om Maria") };
     let life = life.and(&by_karin(), note).then(&by_karin(), |life| Command::SendSummons { meeting: life.meeting() });
     let teacher = clinical(&staff(310, "Lärare", &school));
-    assert!(is_related(life.case(), &teacher));
+    assert!(is_related(&life, &teacher));
     let seen = view(life.case(), &teacher, life.now).unwrap();
     let row = seen.invitees.iter().find(|row| row.id == invitee).unwrap();
     assert_eq!(row.summons_kind, SummonsKind::SeparateContact);

@@ -263,6 +263,7 @@ pub(crate) fn case_in_preparation() -> SipCase {
             shared_at: Some(start()),
         }),
         last_event_at: start(),
+        last_activity_at: start(),
         ..case_with_need()
     }
 }
@@ -291,6 +292,7 @@ pub(crate) fn case_summoned() -> SipCase {
         summonses,
         invitees,
         last_event_at: at("2026-02-12T09:00:00Z"),
+        last_activity_at: at("2026-02-12T09:00:00Z"),
         ..case_in_preparation()
     }
 }
@@ -309,6 +311,7 @@ pub(crate) fn case_after_meeting() -> SipCase {
     case.coordinators = vec![coordinator(karin())];
     case.draft = Some(content());
     case.last_event_at = meeting_time() + Duration::hours(2);
+    case.last_activity_at = case.last_event_at;
     case
 }
 
@@ -319,6 +322,7 @@ pub(crate) fn case_active() -> SipCase {
     case.draft = None;
     case.versions = vec![version(1)];
     case.last_event_at = at("2026-03-03T10:00:00Z");
+    case.last_activity_at = case.last_event_at;
     case
 }
 

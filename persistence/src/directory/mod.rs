@@ -130,6 +130,7 @@ pub struct Directory {
 /// # Errors
 /// When an entry names one that does not exist, or the store fails.
 pub fn put(store: &Store, directory: Directory) -> Result<(), StoreError> {
+    let vault = store.vault();
     store.write(move |conn| {
         for principal in &directory.principals {
             diesel::insert_into(schema::principals::table)
@@ -159,7 +160,7 @@ pub fn put(store: &Store, directory: Directory) -> Result<(), StoreError> {
         for assignment in &directory.assignments {
             put_assignment(conn, assignment)?;
         }
-        directory.people.iter().try_for_each(|person| people::insert(conn, person))
+        directory.people.iter().try_for_each(|person| people::insert(conn, &vault, person))
     })
 }
 

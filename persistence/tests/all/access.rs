@@ -1,6 +1,7 @@
 //! Reads: what is shown is logged first, and lists hold only what can be opened.
 
 use crate::common::*;
+use chrono::{DateTime, Utc};
 use sip_domain::access::Role;
 use sip_domain::context::Duty;
 use sip_domain::ids::{AssignmentId, CaseId, OrganisationId, StaffId, UnitId};
@@ -28,8 +29,30 @@ fn nothing_is_shown_when_the_log_cannot_be_written() {
     let world = world();
     let case = open_case(&world);
     world.tamper("CREATE TRIGGER full BEFORE INSERT ON access_log BEGIN SELECT RAISE(ABORT, 'full'); END;").unwrap();
-    let refused = read_case(&world.store, &staff(1), case, &note(), |case, _| case.version);
-    assert!(matches!(refused, Err(AccessError::Store(_))), "{refused:?}");
+    let (store, day) = (&world.store, now().date_naive());
+    let period = (now() - chrono::Duration::days(1), now());
+    let refused = [
+        read_case(store, &staff(1), case, &note(), |_, _| ()).err(),
+        history(store, &staff(1), case, ALL, &note()).err(),
+        cases_for(store, &staff(1), &CaseFilter::default(), ALL, &note()).err(),
+        search_by_person(store, &staff(1), &number(), &note()).err(),
+        worklist(store, &staff(1), ALL, &note()).err(),
+        whoami(store, &staff(1), &note()).err(),
+        whoami(store, &citizen(), &note()).err(),
+        cases_for(store, &citizen(), &CaseFilter::default(), ALL, &note()).err(),
+        access_log_for_case(store, &citizen(), case, ALL, &note()).err(),
+        access_log_for_organisation(store, &staff(4), &all_of(period), ALL, &note()).err(),
+        statistics(store, &staff(3), day, day, &note()).err(),
+        directory::organisations(store, &staff(1), &note()).err(),
+        directory::assignments(store, &staff(1), UnitId(n(1)), &note()).err(),
+        // A refusal is not told either.
+        read_case(store, &staff(2), case, &note(), |_, _| ()).err(),
+    ];
+    for (call, refused) in refused.iter().enumerate() {
+        assert!(matches!(refused, Some(AccessError::Store(_))), "call {call}: {refused:?}");
+    }
+    let told = log_refusal(store, &staff(1), Action::Read, Some(case), "MALFORMED_JSON", note());
+    assert!(matches!(told, Err(StoreError::Database(_))), "{told:?}");
     assert!(matches!(assess(&world.store, request(case, 1)), Err(ExecuteError::Store(_))));
     world.tamper("DROP TRIGGER full").unwrap();
     assert_eq!(version(&world.store, case), 1);
@@ -68,9 +91,11 @@ fn a_search_finds_own_cases_only_and_is_logged_with_the_person() {
     assert_eq!(search(staff(2)).unwrap().total, 0);
     assert!(matches!(search(citizen()), Err(AccessError::Forbidden)));
     assert!(matches!(search(staff(3)), Err(AccessError::Forbidden)));
-    let logged = "access_log WHERE action = 'search' AND purpose = 'vårdplanering' AND subject_id IS NOT NULL";
+    let logged = "access_log WHERE action = 'search' AND purpose IS NOT NULL AND subject_id IS NOT NULL";
     assert_eq!(world.count(logged), 2);
-    assert_eq!(world.count(&format!("access_log WHERE purpose LIKE '%{PERSON}%'")), 0);
+    assert_eq!(world.count("access_log WHERE instr(purpose, CAST('planering' AS BLOB)) > 0"), 0, "sealed");
+    let told = access_log_for_case(&world.store, &citizen(), case, ALL, &note()).unwrap();
+    assert!(told.items.iter().any(|row| row.purpose.as_deref() == Some("vårdplanering")));
 }
 
 #[test]
@@ -116,7 +141,7 @@ fn the_log_is_read_by_the_individual_and_the_auditor() {
     assert!(matches!(read(staff(1)), Err(AccessError::Forbidden)));
     assert!(matches!(read(staff(2)), Err(AccessError::NotFound)));
     let period = (now() - chrono::Duration::days(1), now() + chrono::Duration::days(1));
-    let whole = |caller| access_log_for_organisation(&world.store, &caller, period, ALL, &note());
+    let whole = |caller| access_log_for_organisation(&world.store, &caller, &all_of(period), ALL, &note());
     let rows = whole(staff(4)).unwrap().items;
     assert!(rows.len() > 2 && rows.iter().all(|row| row.organisation == Some(OrganisationId(n(1)))));
     assert!(matches!(whole(staff(1)), Err(AccessError::Forbidden)));
@@ -137,7 +162,7 @@ fn assignments_are_the_own_administrators() {
     let made = create(staff(3), new()).unwrap();
     assert_eq!((made.staff.unit.id, made.record.duty), (UnitId(n(1)), Duty::Clinical));
     assert!(matches!(create(staff(3), new()), Err(AccessError::Conflict)));
-    let acting = Caller::Staff { assignment: "SE-A9".into(), subject: "SE-P2".into() };
+    let acting = Caller::Staff { assignment: "SE-A9".into(), subject: "SE-P2".into(), client: None };
     assert_eq!(whoami(&world.store, &acting, &note()).unwrap().staff(), Some(&made.staff));
     let listed = directory::assignments(&world.store, &staff(1), UnitId(n(1)), &note()).unwrap();
     assert_eq!(listed.len(), 4);
@@ -198,4 +223,61 @@ fn plain_settings_are_kept() {
         put_setting(&world.store, "demo_clock", value.into()).unwrap();
         assert_eq!(setting(&world.store, "demo_clock").unwrap().as_deref(), Some(value));
     }
+}
+
+#[test]
+fn what_is_turned_away_is_logged_with_the_system_that_called() {
+    let world = world();
+    let case = open_case(&world);
+    let Caller::Staff { assignment, subject, .. } = staff(1) else { panic!("staff") };
+    let through = Caller::Staff { assignment, subject, client: Some("journal-x".into()) };
+    let dismissed = Caller::Staff { assignment: "SE-A0".into(), subject: "SE-P0".into(), client: None };
+    for (caller, action, about) in [
+        (&through, Action::Write, Some(case)),
+        (&citizen(), Action::Read, None),
+        (&dismissed, Action::Read, Some(CaseId(n(99)))),
+    ] {
+        log_refusal(&world.store, caller, action, about, "MALFORMED_JSON", note()).unwrap();
+    }
+    read_case(&world.store, &through, case, &note(), |_, _| ()).unwrap();
+    assess(&world.store, CommandRequest { caller: through.clone(), ..request(case, 7) }).unwrap_err();
+    assess(&world.store, CommandRequest { caller: through, ..request(case, 1) }).unwrap();
+    let row = "access_log WHERE outcome = 'refused' AND code = 'MALFORMED_JSON' AND action =";
+    assert_eq!(world.count(&format!("{row} 'write' AND client = 'journal-x' AND case_id = '{case}'")), 1);
+    assert_eq!(world.count(&format!("{row} 'read' AND actor_kind = 'citizen' AND case_id IS NULL")), 1);
+    assert_eq!(world.count(&format!("{row} 'read' AND actor_kind = 'unknown' AND client IS NULL")), 1);
+    assert_eq!(world.count("access_log WHERE client = 'journal-x' AND alarm = 0"), 4);
+    let told = access_log_for_case(&world.store, &citizen(), case, ALL, &note()).unwrap();
+    assert_eq!(told.items.iter().filter(|row| row.client.as_deref() == Some("journal-x")).count(), 4);
+}
+
+#[test]
+fn every_access_to_a_protected_persons_case_is_marked() {
+    let world = world();
+    let note_of_case = note();
+    let case = CaseId(note_of_case.seed.nth(0));
+    let request_of_case = CreateRequest { caller: staff(1), idempotency: None, note: note_of_case };
+    let protected = |lookup: &mut Lookup<'_>, seed| match report(lookup, seed)? {
+        sip_domain::command::Command::ReportNeed(mut need) => {
+            need.person.protected = sip_domain::model::Protection::Marking;
+            Ok(sip_domain::command::Command::ReportNeed(need))
+        }
+        other => Ok(other),
+    };
+    create(&world.store, request_of_case, move |lookup, _, seed| protected(lookup, seed), answer).unwrap();
+    read_case(&world.store, &staff(1), case, &note(), |_, _| ()).unwrap();
+    cases_for(&world.store, &staff(1), &CaseFilter::default(), ALL, &note()).unwrap();
+    // Attempts too, of those who are not told that there is a case.
+    read_case(&world.store, &staff(2), case, &note(), |_, _| ()).unwrap_err();
+    assess(&world.store, CommandRequest { caller: staff(2), ..request(case, 1) }).unwrap_err();
+    log_refusal(&world.store, &staff(2), Action::Write, Some(case), "MALFORMED_JSON", note()).unwrap();
+    assert_eq!(world.count("access_log WHERE alarm = 1"), 6);
+    whoami(&world.store, &staff(1), &note()).unwrap();
+    assert_eq!(world.count("access_log WHERE alarm = 0"), 1);
+    let told = access_log_for_case(&world.store, &citizen(), case, ALL, &note()).unwrap();
+    assert!(told.items.iter().all(|row| row.alarm));
+}
+
+fn all_of(period: (DateTime<Utc>, DateTime<Utc>)) -> LogQuery {
+    LogQuery { period, staff: None, unit: None, case: None, alarms: false, refused: false }
 }

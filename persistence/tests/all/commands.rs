@@ -14,7 +14,7 @@ fn a_case_is_opened_with_all_its_rows() {
     let world = world();
     let case = open_case(&world);
     let stored = read_case(&world.store, &staff(1), case, &note(), |case, ctx| {
-        assert!(is_related(case, ctx.actor));
+        assert!(is_related(case, ctx.actor, ctx.now));
         (case.version, case.person.identity.clone())
     });
     assert_eq!(stored.unwrap(), (1, number()));
@@ -162,7 +162,7 @@ fn a_second_open_case_for_the_unit_is_seen_in_the_same_transaction() {
 fn only_the_running_assignment_of_its_holder_counts() {
     let world = world();
     let case = open_case(&world);
-    let wrong = Caller::Staff { assignment: "SE-A1".into(), subject: "SE-P2".into() };
+    let wrong = Caller::Staff { assignment: "SE-A1".into(), subject: "SE-P2".into(), client: None };
     let refused = assess(&world.store, CommandRequest { caller: wrong, ..request(case, 1) });
     assert!(matches!(refused, Err(ExecuteError::NoAssignment)));
     directory::end_assignment(&world.store, staff(3), AssignmentId(n(1)), note()).unwrap();

@@ -92,9 +92,22 @@ pub(crate) fn people() -> Directory {
     directory
 }
 
+/// Two keys of an operator: first the newer, then the older one.
+pub(crate) const KEYS: [&str; 2] =
+    ["newer:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=", "older:AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI="];
+
+pub(crate) fn keys(lines: &[&str]) -> MasterKeys {
+    MasterKeys::parse(&lines.join("\n")).unwrap()
+}
+
+/// The file in the folder, under the older key.
+pub(crate) fn options(folder: &std::path::Path) -> StoreOptions {
+    StoreOptions::new(folder.join("sip.db"), calendar(), keys(&KEYS[1..]))
+}
+
 pub(crate) fn world() -> World {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&StoreOptions::new(folder.path().join("sip.db"), calendar())).unwrap();
+    let store = Store::open(&options(folder.path())).unwrap();
     store.migrate().unwrap();
     put(&store, people()).unwrap();
     World { folder, store }
@@ -121,7 +134,7 @@ impl World {
 }
 
 pub(crate) fn staff(id: u128) -> Caller {
-    Caller::Staff { assignment: format!("SE-A{id}"), subject: format!("SE-P{id}") }
+    Caller::Staff { assignment: format!("SE-A{id}"), subject: format!("SE-P{id}"), client: None }
 }
 
 pub(crate) fn citizen() -> Caller {
@@ -148,11 +161,12 @@ pub(crate) fn report(lookup: &mut Lookup<'_>, seed: IdSeed) -> Result<Command, B
     let person = lookup.person_by_identity(&number())?;
     let own = match lookup.actor() {
         Actor::Staff { staff, .. } => staff.unit.id,
-        Actor::Citizen { .. } => UnitId(n(1)),
+        Actor::Citizen { .. } | Actor::System => UnitId(n(1)),
     };
     let unit = lookup.unit(own)?.ok_or(BuildError::UnknownReference { pointer: "/unitId" })?;
     let unit_has_open_case = lookup.unit_has_open_case(own, person)?;
     Ok(Command::ReportNeed(Box::new(ReportNeed {
+        compulsory_open_care: false,
         case: CaseId(seed.nth(0)),
         kind: CaseKind::OpenCare,
         person: Person {

@@ -9,4 +9,8 @@ mod common;
 #[cfg(test)]
 mod integrity;
 #[cfg(test)]
+mod sealed;
+#[cfg(test)]
+mod seals;
+#[cfg(test)]
 mod writer;

@@ -74,7 +74,7 @@ fn a_failing_or_panicking_job_spoils_no_other() {
 #[test]
 fn a_full_queue_says_busy_and_loses_nothing_accepted() {
     let folder = tempfile::tempdir().unwrap();
-    let mut options = StoreOptions::new(folder.path().join("sip.db"), calendar());
+    let mut options = options(folder.path());
     options.queue = 2;
     let store = Store::open(&options).unwrap();
     store.migrate().unwrap();
@@ -135,7 +135,7 @@ fn a_batch_that_cannot_commit_tells_every_job() {
 fn the_last_handle_waits_for_what_was_accepted() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sip.db");
-    let store = Store::open(&StoreOptions::new(&path, calendar())).unwrap();
+    let store = Store::open(&options(folder.path())).unwrap();
     store.migrate().unwrap();
     setting_job(&store, "k".into()).unwrap();
     drop(store);

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use validator::Validate;
 
 /// A command about the activity that the path names, of the draft or of the plan in force; 404 when there is none.
-fn about(activity: ActivityId, command: Command) -> Build {
+pub(super) fn about(activity: ActivityId, command: Command) -> Build {
     Box::new(move |_, case, _| {
         let plans = case.draft.iter().chain(case.versions.last().map(|version| &version.content));
         build::found(plans.flat_map(|plan| &plan.activities).any(|held| held.id == activity))?;

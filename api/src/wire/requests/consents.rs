@@ -9,7 +9,7 @@ use sip_domain::command::{Command, ConsentInput, ScopeRowInput};
 use sip_domain::ids::{ConsentId, GuardianId, OrganisationId, RepresentativeId, ScopeRowId};
 use sip_domain::model::{CapacityAssessment, ConsentGiver, ContactedPerson, JournalNote, WithdrawalExtent};
 use sip_domain::text::{PersonName, ShortText, Text};
-use sip_persistence::BuildError;
+use sip_persistence::{BuildError, Lookup};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
@@ -158,19 +158,7 @@ impl ConsentRequest {
         };
         nothing_left(&[("/giverId", self.giver_id.is_some())])?;
         Ok(Box::new(move |lookup, _, _| {
-            let mut scope = Vec::with_capacity(self.scope.len());
-            for row in self.scope {
-                let from = row.from_organisation.map(OrganisationId);
-                if let Some(from) = from {
-                    known(lookup.organisation(from)?, "/scope")?;
-                }
-                scope.push(ScopeRowInput {
-                    from_organisation: from,
-                    recipient: build::unit(lookup, row.recipient, "/scope")?,
-                    categories: row.categories.into_iter().map(Into::into).collect(),
-                    purpose: row.purpose,
-                });
-            }
+            let scope = scope(lookup, self.scope)?;
             if let Some(note) = &self.journal_note {
                 known(lookup.organisation(OrganisationId(note.organisation))?, "/journalNote/organisation")?;
             }
@@ -192,6 +180,24 @@ impl ConsentRequest {
             })))
         }))
     }
+}
+
+/// The rows, with the units and organisations they name.
+pub(super) fn scope(lookup: &mut Lookup<'_>, rows: Vec<ScopeRowRequest>) -> Result<Vec<ScopeRowInput>, BuildError> {
+    let mut scope = Vec::with_capacity(rows.len());
+    for row in rows {
+        let from = row.from_organisation.map(OrganisationId);
+        if let Some(from) = from {
+            known(lookup.organisation(from)?, "/scope")?;
+        }
+        scope.push(ScopeRowInput {
+            from_organisation: from,
+            recipient: build::unit(lookup, row.recipient, "/scope")?,
+            categories: row.categories.into_iter().map(Into::into).collect(),
+            purpose: row.purpose,
+        });
+    }
+    Ok(scope)
 }
 
 fn known(is_known: bool, pointer: &'static str) -> Result<(), BuildError> {

@@ -11,8 +11,14 @@ pub(crate) mod meetings;
 pub(crate) mod persons;
 pub(crate) mod plan;
 pub(crate) mod portal;
+pub(crate) mod portal_consent;
+pub(crate) mod portal_own;
+pub(crate) mod portal_plan;
+pub(crate) mod portal_start;
+pub(crate) mod portal_wishes;
 pub(crate) mod preparation;
 pub(crate) mod progress;
+pub(crate) mod reviews;
 pub(crate) mod standing;
 pub(crate) mod start;
 
@@ -51,7 +57,6 @@ mod tests {
     #[test]
     fn examples_of_the_beginning_parse() {
         example_is_sound::<start::ReportNeedRequest>();
-        example_is_sound::<start::SipRequest>();
         example_is_sound::<start::OwnAssessmentRequest>();
         example_is_sound::<start::RefusalRequest>();
         example_is_sound::<start::InformationRequest>();
@@ -66,6 +71,11 @@ mod tests {
         example_is_sound::<portal::OwnOfferAnswerRequest>();
         example_is_sound::<portal::ApprovalRequest>();
         example_is_sound::<portal::ObjectionRequest>();
+        example_is_sound::<portal_start::SipRequest>();
+        example_is_sound::<portal_consent::OwnConsentRequest>();
+        example_is_sound::<portal_wishes::WishesRequest>();
+        example_is_sound::<portal_plan::OwnSignatureRequest>();
+        example_is_sound::<portal_plan::OwnActivityDecisionRequest>();
         example_is_sound::<directory::SearchRequest>();
         example_is_sound::<directory::AssignmentRequest>();
         example_is_sound::<directory::AssignmentPatch>();

@@ -1,12 +1,11 @@
 //! Requests about the beginning: the need, the information, the offer.
 
-use super::build;
 use crate::problem::{Generic, Problem};
 use crate::wire::codes::{CaseKind, IdentityKind, LegalBasis, NeedSource, NeedTrigger, OfferAnswer, Protection};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use sip_domain::command::{Command, InformationInput, ReportNeed};
-use sip_domain::context::{Actor, IdSeed};
+use sip_domain::context::IdSeed;
 use sip_domain::identity::IdentityNumber;
 use sip_domain::ids::CaseId;
 use sip_domain::model::{Contact, Person};
@@ -44,13 +43,13 @@ impl IdentityRequest {
 pub(crate) struct ContactRequest {
     /// Telephone number.
     #[schema(value_type = Option<String>, min_length = 1, max_length = 200)]
-    phone: Option<ShortText>,
+    pub(super) phone: Option<ShortText>,
     /// E-mail address.
     #[schema(value_type = Option<String>, min_length = 1, max_length = 200)]
-    email: Option<ShortText>,
+    pub(super) email: Option<ShortText>,
     /// Postal address.
     #[schema(value_type = Option<String>, min_length = 1, max_length = 200)]
-    address: Option<ShortText>,
+    pub(super) address: Option<ShortText>,
 }
 
 impl From<ContactRequest> for Contact {
@@ -181,65 +180,6 @@ pub(super) fn person(
         language: None,
         deceased_on: None,
     })
-}
-
-/// The individual asks a unit for a SIP (begäran om SIP).
-#[derive(Deserialize, Validate, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(example = json!({
-    "unit": "01993b00-0003-7000-8000-000000000003",
-    "name": "Maria Testsson",
-    "contact": {"phone": "070-174 06 35"},
-    "description": "Jag har kontakt med både kommunen och vården och vill att ni gör en gemensam plan.",
-    "ownAssessment": "Jag orkar inte hålla ihop allt själv."
-}))]
-pub(crate) struct SipRequest {
-    /// The unit that is asked.
-    unit: Uuid,
-    /// The caller's name.
-    #[schema(value_type = String, min_length = 1, max_length = 200)]
-    name: PersonName,
-    /// How to reach the caller.
-    #[validate(nested)]
-    contact: Option<ContactRequest>,
-    /// Language, BCP 47.
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 200)]
-    language: Option<ShortText>,
-    /// The need in words.
-    #[schema(value_type = String, min_length = 1, max_length = 10000)]
-    description: Text,
-    /// The individual's own assessment.
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 10000)]
-    own_assessment: Option<Text>,
-}
-
-impl SipRequest {
-    /// Opens a case that waits in the unit's inbox until staff takes it over.
-    pub(crate) fn command(self, identity: IdentityNumber) -> Opening {
-        Box::new(move |lookup, seed| {
-            if !matches!(lookup.actor(), Actor::Citizen { .. }) {
-                return Err(BuildError::Rule(Rule::RolePermissionMissing));
-            }
-            let unit = build::unit(lookup, self.unit, "/unit")?;
-            let person = Person { language: self.language, ..person(lookup, identity, self.name, self.contact)? };
-            Ok(Command::ReportNeed(Box::new(ReportNeed {
-                case: CaseId(seed.nth(0)),
-                kind: CaseKind::OpenCare.into(),
-                source: NeedSource::Individual.into(),
-                source_detail: None,
-                detected_at: lookup.now(),
-                description: self.description,
-                own_assessment: self.own_assessment,
-                trigger: NeedTrigger::Other.into(),
-                legal_basis: vec![LegalBasis::Hsl.into(), LegalBasis::Sol.into()],
-                predecessor: None,
-                compulsory_open_care: false,
-                unit_has_open_case: lookup.unit_has_open_case(unit.id, person.id)?,
-                unit,
-                person,
-            })))
-        })
-    }
 }
 
 /// The individual's own assessment (egen bedömning).

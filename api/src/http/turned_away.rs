@@ -1,0 +1,73 @@
+//! Calls that are turned away before their operation begins: not understood, without a version, by the wrong kind of
+//! caller. The operation has not logged them, so this does; who has no token is nobody and is in the request log only.
+
+use super::blocking;
+use super::context::RequestContext;
+use crate::app::AppState;
+use crate::auth::Identity;
+use crate::problem::{Generic, Problem};
+use crate::resources::exchange::{caller_of, note};
+use actix_web::http::Method;
+use actix_web::{FromRequest, HttpRequest, web};
+use sip_domain::ids::CaseId;
+use sip_persistence::{Action, log_refusal};
+use std::collections::HashMap;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::{OpenApi, SecurityRequirement};
+use uuid::Uuid;
+
+/// The operations of the document that need a token, by method and path.
+#[derive(Debug)]
+pub(crate) struct Operations(HashMap<(Method, String), &'static str>);
+
+impl Operations {
+    /// Those of `document` that need a token.
+    pub(crate) fn of(document: &OpenApi) -> Self {
+        let mut found = HashMap::new();
+        for (path, item) in &document.paths.paths {
+            let methods = [
+                (Method::GET, &item.get),
+                (Method::POST, &item.post),
+                (Method::PUT, &item.put),
+                (Method::PATCH, &item.patch),
+                (Method::DELETE, &item.delete),
+            ];
+            for (method, operation) in methods {
+                // An operation open to all says so with an empty requirement.
+                let open = SecurityRequirement::default();
+                let needs_token = |held: &&Operation| held.security.as_ref().is_none_or(|asked| !asked.contains(&open));
+                if let Some(operation) = operation.as_ref().filter(needs_token)
+                    && let Some(id) = operation.operation_id.clone()
+                {
+                    // A few names, once for the life of the process.
+                    found.insert((method, path.clone()), &*id.leak());
+                }
+            }
+        }
+        Self(found)
+    }
+
+    fn named(&self, request: &HttpRequest) -> Option<&'static str> {
+        let pattern = request.match_pattern()?;
+        self.0.get(&(request.method().clone(), pattern)).copied()
+    }
+}
+
+/// Logs the refusal when nothing has logged the call yet. The refusal is told only once its row is on the disk.
+pub(crate) async fn log(request: &HttpRequest, context: &RequestContext, problem: &Problem) -> Result<(), Problem> {
+    let Some(state) = request.app_data::<web::Data<AppState>>() else { return Ok(()) };
+    let Some(operation) = request.app_data::<web::Data<Operations>>().and_then(|known| known.named(request)) else {
+        return Ok(());
+    };
+    if context.is_noted() || !problem.status().is_client_error() {
+        return Ok(());
+    }
+    let Ok(identity) = Identity::extract(request).await else { return Ok(()) };
+    let caller = caller_of(identity)?;
+    let action = if request.method() == Method::GET { Action::Read } else { Action::Write };
+    let case = request.match_info().get("caseId").and_then(|id| Uuid::try_parse(id).ok()).map(CaseId);
+    let (note, store, code) = (note(state, context, operation), state.store.clone(), problem.code());
+    let written =
+        blocking(state, move || log_refusal(&store, &caller, action, case, code, note).map_err(Problem::from));
+    written.await.map_err(|_| Problem::of(Generic::UNAVAILABLE).with_retry_after(2))
+}
