@@ -77,7 +77,7 @@ pub(super) const CITIZENS: &[Citizen] = &[
     citizen(28, "dagny", "Dagny Provvall", "189001199802", "An adult whose case rests until today, when a renewed consent begins."),
     citizen(29, "otto", "Otto Demovall", "189001209817", "An adult with a plan in which nothing has happened since last summer."),
     citizen(30, "ebba", "Ebba Exempelvall", "189001219808", "An adult whose registration became protected (skyddad folkbokföring) while the case was prepared."),
-    citizen(31, "rolf", "Rolf Skissvall", "189001229815", "An adult for whom a case was opened by mistake."),
+    citizen(31, "rolf", "Rolf Påhittvall", "189001229815", "An adult for whom a case was opened by mistake."),
 ];
 
 /// The citizen with this number.

@@ -58,6 +58,6 @@ pub(super) fn protected(script: &mut Script) -> Result<(), SeedError> {
 /// Commands 1 and 76: somebody else was meant.
 pub(super) fn mistaken(script: &mut Script) -> Result<(), SeedError> {
     reported(script, NeedSource::Staff)?;
-    let reason = text("Ärendet öppnades för fel person, en granne med liknande namn.")?;
+    let reason = text("Ärendet öppnades för fel person med liknande namn.")?;
     script.step(MISTAKEN, (0, 9, 0), LEAD, Command::Standing(StandingCommand::RequestVoiding { reason }))
 }

@@ -94,7 +94,7 @@ impl From<PauseRequest> for Command {
 /// The case was opened by mistake (makulering).
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(example = json!({"reason": "Ärendet öppnades för fel person."}))]
+#[schema(example = json!({"reason": "Ärendet öppnades för fel person: det gällde pappan."}))]
 pub(crate) struct VoidingRequest {
     /// Why.
     #[schema(value_type = String, min_length = 1, max_length = 10000)]
