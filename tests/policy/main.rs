@@ -8,5 +8,9 @@
 
 mod layers;
 mod metadata;
+mod named;
+mod requirements_trace;
+mod safe_code;
+mod security_trace;
 mod source_tree;
 mod supply_chain;

@@ -17,7 +17,8 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-fn all() -> Vec<(String, String)> {
+/// Every source file: path from the root, and text.
+pub(crate) fn all() -> Vec<(String, String)> {
     let mut found = Vec::new();
     for member in ["domain", "persistence", "api", "tests"] {
         sources(&root().join(member), &mut found);

@@ -1,6 +1,7 @@
 //! The black-box tests, in one binary: one link, one process, all in parallel.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test shall fail where it stands")]
 
+mod at_the_door;
 mod audit;
 mod bad_input;
 mod cross_checks;
