@@ -100,6 +100,11 @@ const STAFF: [(u16, &str, Duty); 20] = [
 
 /// Karin's second assignment, at R-VC.
 pub const KARIN_AT_VC: u16 = 111;
+/// Karin's third assignment: she administers K-SOC too.
+pub const KARIN_AS_ADMIN: u16 = 119;
+
+/// The one integration client that may act for staff.
+const CLIENT: &str = "journal-1";
 
 fn id(kind: u16, number: u16) -> Uuid {
     Uuid::from_u128(0x0199_4c00_0000_7000_8000_0000_0000_0000 | u128::from(kind) << 80 | u128::from(number))
@@ -162,7 +167,7 @@ impl Region {
 
     async fn started(demo: bool) -> Self {
         let clock = Clock::still(moment("2027-03-01T08:00:00Z"));
-        let server = Server::prepared(demo, &[], Some(clock.clone()), |database| {
+        let server = Server::prepared(demo, &[("SIP_CLIENTS", CLIENT)], Some(clock.clone()), |database| {
             let store = Storage::beside(database).unwrap().open().unwrap();
             store.migrate().unwrap();
             put(&store, directory()).unwrap();
@@ -204,6 +209,12 @@ impl Region {
     /// The member of staff with this number under the first assignment.
     pub fn staff(&self, number: u16) -> Caller<'_> {
         self.staff_under(number, number, number / 10)
+    }
+
+    /// A connected system that acts for the member of staff.
+    pub fn client_of(&self, number: u16) -> Caller<'_> {
+        let acts = Token::staff(&account(number), &hsa_id(number)).claim("act", serde_json::json!({"sub": CLIENT}));
+        Caller { token: acts.sign(), ..self.staff(number) }
     }
 
     /// The member of staff under another assignment.
@@ -313,6 +324,7 @@ fn directory() -> Directory {
         directory.assignments.push(assigned(number, number, number / 10, duty));
     }
     directory.assignments.push(assigned(KARIN_AT_VC, KARIN, 3, Duty::Clinical));
+    directory.assignments.push(assigned(KARIN_AS_ADMIN, KARIN, 1, Duty::Administrator));
     // Of those who only speak for others, the register has the number alone: their names come with the case.
     let people = CITIZENS.into_iter().map(|citizen| (citizen, Some(name(citizen.name))));
     for (citizen, name) in people.chain(RELATED.map(|citizen| (citizen, None))) {
