@@ -38,6 +38,7 @@ mod problems;
 mod profile;
 mod progress;
 mod search;
+mod slice;
 mod staff;
 mod standing;
 mod start;

@@ -1,7 +1,8 @@
 //! What operations of citizens on one case begin with, as extractors, and the door that a region can close: with the portal
 //! switched off a citizen reads nothing, and may still withdraw a consent and object.
 
-use super::exchange::{Shown, Slice, Target, act, caller_of, note, read};
+use super::exchange::{Shown, Target, act, caller_of, note, read};
+use super::slice::Slice;
 use super::staff::{now, state_of};
 use crate::app::AppState;
 use crate::auth::Citizen;

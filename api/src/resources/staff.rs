@@ -1,6 +1,7 @@
 //! What operations of staff on one case begin with, as extractors, so that a handler only says what is its own.
 
-use super::exchange::{Shown, Slice, Target, act, caller_of, note, read};
+use super::exchange::{Shown, Target, act, caller_of, note, read};
+use super::slice::Slice;
 use crate::app::AppState;
 use crate::auth::Staff;
 use crate::http::{IfNoneMatch, JsonBody, RequestContext, blocking};
