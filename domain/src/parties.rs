@@ -5,7 +5,7 @@
 use crate::access::{Role, case_is_known_to_units};
 use crate::directory::{StaffRef, UnitRef};
 use crate::ids::{OrganisationId, PersonId, StaffId, UnitId};
-use crate::model::{SipCase, StatusName};
+use crate::model::{ReaderList, SipCase, StatusName};
 
 /// One party in one role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,28 @@ impl Party {
 /// A unit is party from its first summons on, not when somebody thinks of inviting it. A guardian's or representative's row
 /// outlives the role, which depends on the day: [`crate::access::roles`] has the last word.
 pub fn parties(case: &SipCase) -> Vec<Party> {
+    if case.status.name() == StatusName::Voided {
+        return Vec::new();
+    }
+    let rows = all_parties(case);
+    match &case.reader_list {
+        None => rows,
+        Some(list) => rows.into_iter().flat_map(|row| told(row, list)).collect(),
+    }
+}
+
+/// Of a protected case nobody but the readers is told, not even as a number in a list (INV-49): a unit's row becomes that
+/// of its readers.
+fn told(row: Party, list: &ReaderList) -> Vec<Party> {
+    let at_unit = |reader: &&StaffRef| Some(reader.unit.id) == row.unit;
+    let readers = list.readers.iter().filter(at_unit).filter(|reader| row.staff.is_none_or(|held| held == reader.id));
+    match row.role {
+        Role::Individual | Role::Representative => vec![row],
+        _ => readers.map(|reader| Party { staff: Some(reader.id), ..row }).collect(),
+    }
+}
+
+fn all_parties(case: &SipCase) -> Vec<Party> {
     let mut rows = vec![Party::person(case.person.id, Role::Individual)];
     rows.extend(case.guardians.iter().map(|held| Party::person(held.person.id, Role::Guardian)));
     rows.extend(case.representatives.iter().map(|held| Party::person(held.person.id, Role::Representative)));

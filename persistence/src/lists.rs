@@ -120,13 +120,14 @@ fn own_cases<'a>(actor: &Actor, filter: CaseFilter) -> Result<cases::BoxedQuery<
     }
     let part = cases::id.eq_any(own.select(case_parties::case_id));
     let query = match administers {
-        Some(organisation) => {
-            cases::table.filter(part.or(cases::responsible_organisation.eq(organisation))).into_boxed()
-        }
+        Some(organisation) => cases::table
+            .filter(part.or(cases::responsible_organisation.eq(organisation)))
+            .filter(cases::alarm.eq(0))
+            .into_boxed(),
         None => cases::table.filter(part).into_boxed(),
     };
-    // Nobody finds a case that was destroyed.
-    let query = query.filter(cases::document.is_not_null());
+    // Nobody finds a case that was destroyed or voided.
+    let query = query.filter(cases::document.is_not_null()).filter(cases::status.ne(StatusName::Voided.code()));
     Ok(match filter.status {
         Some(status) => query.filter(cases::status.eq(status.code())),
         None => query,

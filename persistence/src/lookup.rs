@@ -16,7 +16,7 @@ use sip_domain::context::{Actor, Context, Duty};
 use sip_domain::directory::{StaffRef, UnitRef};
 use sip_domain::identity::IdentityNumber;
 use sip_domain::ids::{AssignmentId, OrganisationId, PersonId, PrincipalId, UnitId};
-use sip_domain::model::StatusName;
+use sip_domain::model::{ReaderList, SipCase, StatusName};
 use sip_domain::profile::Profile;
 use sip_domain::rules::Rule;
 
@@ -109,10 +109,18 @@ impl<'a> Lookup<'a> {
             .distinct()
             .load(self.conn)?;
         for case in found {
-            if stored::load(self.conn, self.vault, id(&case)?)?.is_some_and(|case| knows_person(&case, unit)) {
+            if stored::load(self.conn, self.vault, id(&case)?)?
+                .is_some_and(|case| knows_person(&case, unit) && is_open_to(&case, self.context.actor))
+            {
                 return Ok(true);
             }
         }
         Ok(false)
     }
+}
+
+/// Whether a protected case may be spoken of to this actor at all (INV-49).
+fn is_open_to(case: &SipCase, actor: &Actor) -> bool {
+    let is_named = |list: &ReaderList| actor.staff().is_some_and(|staff| list.names(staff));
+    case.reader_list.as_ref().is_none_or(is_named)
 }

@@ -79,6 +79,12 @@ fn of_minor(case: &SipCase, on: NaiveDate) -> Needed {
     Needed { all, any }
 }
 
+/// Whether a consent of this giver can count on a day: a mandate that runs, a guardian of a child.
+pub(crate) fn counts(case: &SipCase, giver: ConsentGiver, on: NaiveDate) -> bool {
+    let needed = if case.person.is_minor(on) { of_minor(case, on) } else { of_adult(case, on) };
+    needed.all.contains(&giver) || needed.any.is_some_and(|any| any.contains(&giver))
+}
+
 /// Whether whoever gave the consent had what it takes: an assessment stands only with somebody asked and nobody against.
 fn is_grounded(consent: &Consent) -> bool {
     consent.giver != ConsentGiver::UnableToConsent
@@ -91,8 +97,12 @@ fn is_grounded(consent: &Consent) -> bool {
 fn agreed(case: &SipCase, t: DateTime<Utc>, covers: impl Fn(&Consent, &ScopeRow) -> bool) -> Option<ConsentId> {
     let on = local_date(t);
     let needed = if case.person.is_minor(on) { of_minor(case, on) } else { of_adult(case, on) };
+    let is_outdated = |held: &Consent| {
+        held.giver == ConsentGiver::Individual && case.reassessed_at.is_some_and(|at| at <= t && held.received_at < at)
+    };
     let given_by = |giver: &ConsentGiver| {
-        let standing = case.consents.iter().filter(|held| held.giver == *giver && is_grounded(held) && stands(held, t));
+        let of_giver = case.consents.iter().filter(|held| held.giver == *giver && !is_outdated(held));
+        let standing = of_giver.filter(|held| is_grounded(held) && stands(held, t));
         let mut covering =
             standing.filter(|held| held.scope.iter().any(|row| row_stands(held, row, t) && covers(held, row)));
         covering.next().map(|held| held.id)

@@ -5,7 +5,7 @@ pub mod matrix;
 mod relation;
 mod view;
 
-pub(crate) use consent::ground_for_any;
+pub(crate) use consent::{counts, ground_for_any};
 pub use consent::{in_force, in_force_for_any, in_force_ground, lapses_at, rests_at};
 pub use matrix::{Part, Sight};
 pub(crate) use relation::case_is_known_to_units;

@@ -102,10 +102,10 @@ fn guardian_sees_until(case: &SipCase) -> Option<NaiveDate> {
     case.person.birth_date?.checked_add_months(Months::new(years.saturating_mul(12)))
 }
 
-/// Protection breaks the link between a child and a guardian, whichever of them is protected (3.4 note f).
+/// Protection breaks the link between a child and a guardian, whoever in the case is protected: the case tells where that
+/// person can be found (3.4 note f).
 fn guardian_sees(case: &SipCase, guardian: &Guardian, on: NaiveDate) -> bool {
-    let is_protected = case.person.protected != Protection::None || guardian.person.protected != Protection::None;
-    guardian.is_current(on) && !is_protected && guardian_sees_until(case).is_some_and(|day| on < day)
+    guardian.is_current(on) && !case.is_protected() && guardian_sees_until(case).is_some_and(|day| on < day)
 }
 
 fn citizen_roles(case: &SipCase, citizen: &CitizenRef, on: NaiveDate) -> BTreeSet<Role> {
@@ -125,7 +125,7 @@ fn citizen_roles(case: &SipCase, citizen: &CitizenRef, on: NaiveDate) -> BTreeSe
     let asked = case.need.reported_by.citizen().is_some_and(|reporter| reporter.person == citizen.person);
     let is_recorded = case.guardians.iter().any(|held| held.person.id == citizen.person)
         || case.representatives.iter().any(|held| held.person.id == citizen.person);
-    if asked && !is_recorded && roles.is_empty() && case.person.protected == Protection::None {
+    if asked && !is_recorded && roles.is_empty() && !case.is_protected() {
         roles.insert(Role::Requester);
     }
     roles

@@ -2,7 +2,7 @@
 
 use super::Decision;
 use super::common::{acting_staff, actor_name, days_from, invitee, misplaced, stands_for};
-use crate::access::{Role, in_force_ground, roles};
+use crate::access::{Role, in_force_for_any, in_force_ground, roles};
 use crate::command::Command;
 use crate::context::Context;
 use crate::event::Event;
@@ -125,6 +125,11 @@ fn deliver(case: &SipCase, id: DeliveryId, channel: DeliveryChannel, ctx: &Conte
                 at: ctx.now,
                 via: DisclosureWay::Copy,
             })
+        }
+        DeliveryTo::Individual => None,
+        // Another's copy is no more to be had once nobody has agreed to any sharing.
+        _ if !in_force_for_any(case, None, ctx.now) => {
+            return Err(Violation::about(Rule::CategoryNotConsented, id).into());
         }
         _ => None,
     };

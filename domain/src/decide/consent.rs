@@ -3,7 +3,7 @@
 use super::common::{actor_name, record_tasks};
 use super::standing::may_resume;
 use super::{Decision, after};
-use crate::access::in_force_for_any;
+use crate::access::{counts, in_force_for_any};
 use crate::calendar::{local_date, start_of_day};
 use crate::command::ConsentInput;
 use crate::context::{CitizenRef, Context};
@@ -177,7 +177,9 @@ fn what_follows(case: &SipCase, after: &SipCase, ctx: &Context<'_>) -> Option<Ev
     if case.status.name().is_final() || in_force_for_any(after, None, ctx.now) {
         return None;
     }
-    let is_left = |held: &Consent| ctx.now < held.valid_to && !remaining_rows(held).is_empty();
+    let is_left = |held: &Consent| {
+        ctx.now < held.valid_to && !remaining_rows(held).is_empty() && counts(after, held.giver, ctx.today)
+    };
     let another = after.consents.iter().any(is_left);
     let one_of_several = case.person.is_minor(ctx.today) && another;
     let rests = one_of_several && ctx.profile.one_guardian_withdraws == GuardianWithdrawal::Pause;

@@ -6,7 +6,7 @@ use super::{completeness, standing};
 use crate::access::{Role, in_force_for_any, roles};
 use crate::command::CommandKind as K;
 use crate::context::{Actor, Context};
-use crate::ids::{PrincipalId, UnitId};
+use crate::ids::{PersonId, PrincipalId, UnitId};
 use crate::model::{
     CaseKind, ClosureReason, EstablishedContact, FollowUpOutcome, Invitee, Meeting, MeetingType, OfferAnswer,
     PlaceType, RsvpStatus, SipCase, Status, StatusName, SummonsKind, SurveyState,
@@ -50,7 +50,12 @@ fn role_blocks(case: &SipCase, kind: K, held: &BTreeSet<Role>, ctx: &Context<'_>
         K::Establish if has_role && coordinator_only => Some(Rule::RolePermissionMissing),
         _ if !has_role => Some(Rule::RolePermissionMissing),
         // A child is asked, but those who consent for the child answer (S1-19), unless the child decides alone.
-        K::AnswerOffer if answers_as_child(case, held, ctx) => Some(Rule::RolePermissionMissing),
+        K::AnswerOffer | K::ApproveInvitee | K::RemoveInvitee | K::ApproveRevision if !may_speak(case, held, ctx) => {
+            Some(Rule::RolePermissionMissing)
+        }
+        K::HandOverPreparation if administers_only(held) && !answers_for(case, held, ctx) => {
+            Some(Rule::RolePermissionMissing)
+        }
         K::AppointCoordinator if !appoints(case, held, ctx) => Some(Rule::RolePermissionMissing),
         // Of another principal there would be no second person who may confirm (T24).
         K::RequestVoiding if ctx.actor.staff().is_none_or(|staff| staff.unit.principal != answering(case)) => {
@@ -75,10 +80,25 @@ pub(super) fn answering(case: &SipCase) -> PrincipalId {
     case.coordinators.last().map_or(case.responsible_unit.principal, |last| last.principal)
 }
 
-fn answers_as_child(case: &SipCase, held: &BTreeSet<Role>, ctx: &Context<'_>) -> bool {
-    let decides_alone = case.agreement.minor_policy == MinorPolicy::MatureChildAlone
-        && case.child.iter().any(|child| child.maturity.as_ref().is_some_and(|held| held.is_mature));
-    held.contains(&Role::Individual) && case.person.is_minor(ctx.today) && !decides_alone
+/// Whether a citizen may answer for the individual: whoever's consent is asked for, the individual grown up or not (S1-19,
+/// FB 6:13). Staff writes down what it was told.
+fn may_speak(case: &SipCase, held: &BTreeSet<Role>, ctx: &Context<'_>) -> bool {
+    let Some(citizen) = ctx.actor.citizen() else { return true };
+    let is = |person: PersonId| person == citizen.person;
+    let own = held.contains(&Role::Individual) && !case.person.is_minor(ctx.today);
+    let child = held.contains(&Role::Individual) && decides_alone(case);
+    let asked = case.guardians.iter().filter(|guardian| guardian.consent_exception.is_none());
+    let guardian = held.contains(&Role::Guardian) && asked.into_iter().any(|guardian| is(guardian.person.id));
+    own || child || (guardian && !decides_alone(case)) || held.contains(&Role::Representative)
+}
+
+fn decides_alone(case: &SipCase) -> bool {
+    case.agreement.minor_policy == MinorPolicy::MatureChildAlone
+        && case.child.iter().any(|child| child.maturity.as_ref().is_some_and(|held| held.is_mature))
+}
+
+fn administers_only(held: &BTreeSet<Role>) -> bool {
+    held.iter().all(|role| *role == Role::Administrator)
 }
 
 /// Whether the actor leads the case now, or administers the principal that answers for it (S4-33).
@@ -270,7 +290,9 @@ fn invitee_blocks(case: &SipCase, invitee: &Invitee, ctx: &Context<'_>) -> Vec<V
 
 fn record_meeting(case: &SipCase, ctx: &Context<'_>) -> Vec<Violation> {
     // Only an urgent case comes from the preparation to a meeting without a written summons (T9u).
-    if case.status.name() == StatusName::Preparing && case.urgent.is_none() {
+    // At a discharge the law's convenor summons, however urgent it is (2017:612 4:3).
+    let may_be_urgent = case.urgent.is_some() && case.kind != CaseKind::Discharge;
+    if case.status.name() == StatusName::Preparing && !may_be_urgent {
         return vec![Rule::InvalidTransition.into()];
     }
     let mut violations = when(consent_missing(case, ctx), Rule::ConsentNotInForce);

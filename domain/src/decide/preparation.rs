@@ -23,7 +23,9 @@ pub(super) fn decide(case: &SipCase, command: Command, ctx: &Context<'_>) -> Dec
         Command::HandOverPreparation { to } => {
             refuse_unnamed(case, &to)?;
             // The fast vårdkontakt takes the preparation over, and gives it to nobody else (2017:612 4:3).
-            let leads = roles(case, ctx.actor, ctx.now).contains(&Role::PreparationLead);
+            let held = roles(case, ctx.actor, ctx.now);
+            // Where the lead has left, the principal that answers for the case names the next one.
+            let leads = held.contains(&Role::PreparationLead) || held.contains(&Role::Administrator);
             if !leads && !ctx.actor.staff().is_some_and(|own| own.id == to.id && own.unit.id == to.unit.id) {
                 return Err(Rule::RolePermissionMissing.into());
             }

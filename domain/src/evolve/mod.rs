@@ -138,6 +138,7 @@ fn open(opened: &CaseOpened, recorded: &Recorded) -> SipCase {
         agreement: opened.agreement,
         reader_list: None,
         discharge: None,
+        reassessed_at: None,
         voiding_request: None,
         consents: Vec::new(),
         preparation: None,

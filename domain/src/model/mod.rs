@@ -118,6 +118,9 @@ pub struct SipCase {
     /// What a planning at discharge rests on (2017:612).
     #[serde(default)]
     pub discharge: Option<Discharge>,
+    /// When the ability to consent was last assessed anew; the individual's own consents from before do not count (S4-04).
+    #[serde(default)]
+    pub reassessed_at: Option<DateTime<Utc>>,
     /// A voiding that waits for the second person (T24).
     #[serde(default)]
     pub voiding_request: Option<VoidingRequest>,

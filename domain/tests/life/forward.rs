@@ -63,7 +63,6 @@ fn beginning(life: &Life, case: &SipCase) -> Option<Step> {
 
 fn consented(life: &Life, case: &SipCase) -> Option<Step> {
     if case.offer.as_ref().is_some_and(|offer| offer.answer.is_none()) {
-        // For a child those who consent answer, and staff writes it down.
         let is_minor = case.person.is_minor(life.now.date_naive());
         let by = if is_minor { clinical(case.initiator.as_ref()?) } else { individual() };
         return step(&by, answer_offer(OfferAnswer::Accepted));
@@ -87,13 +86,13 @@ fn preparing(life: &Life, case: &SipCase) -> Option<Step> {
     if case.mapping.is_none() {
         return step(&by, Command::WriteMapping { entries: vec![mapping("Vaken på natten")] });
     }
-    inviting(case)
+    inviting(life, case)
         .or_else(|| convening(life, case, MeetingType::Initial))
         .or_else(|| step(&by, Command::SendSummons { meeting: life.meeting() }))
 }
 
 /// The three units and the individual are on the list, and nobody else who could not be summoned.
-fn inviting(case: &SipCase) -> Option<Step> {
+fn inviting(life: &Life, case: &SipCase) -> Option<Step> {
     let by = lead(case);
     let sent = |invitee: &Invitee| case.summonses.iter().any(|summons| summons.invitee == invitee.id);
     let unfit = |invitee: &&Invitee| {
@@ -104,7 +103,7 @@ fn inviting(case: &SipCase) -> Option<Step> {
         return step(&by, Command::RemoveInvitee { invitee: invitee.id });
     }
     if let Some(invitee) = case.invitees.iter().find(|invitee| invitee.approved_by_individual_at.is_none()) {
-        return step(&individual(), Command::ApproveInvitee { invitee: invitee.id });
+        return step(&speaker(life, case), Command::ApproveInvitee { invitee: invitee.id });
     }
     let wanted = [
         InviteeKind::Individual,
@@ -276,7 +275,7 @@ fn active(life: &Life, case: &SipCase) -> Option<Step> {
     if let Some(meeting) = case.open_meeting().filter(|m| m.chair.is_some() && m.start.is_some_and(|s| s <= life.now)) {
         return holding(life, case, meeting);
     }
-    let ready = inviting(case).or_else(|| convening(life, case, MeetingType::FollowUp));
+    let ready = inviting(life, case).or_else(|| convening(life, case, MeetingType::FollowUp));
     ready.or_else(|| {
         if case.invitees.iter().any(|invitee| invitee.rsvp.status == RsvpStatus::Draft) {
             return step(&by, Command::SendSummons { meeting: life.meeting() });
@@ -305,7 +304,7 @@ fn revising(life: &Life, case: &SipCase) -> Option<Step> {
         return Some(change);
     }
     if case.revision_approval.is_none() {
-        return step(&individual(), Command::ApproveRevision);
+        return step(&speaker(life, case), Command::ApproveRevision);
     }
     step(&by, Command::EstablishRevision)
 }
@@ -313,4 +312,9 @@ fn revising(life: &Life, case: &SipCase) -> Option<Step> {
 /// A time for the meeting, when only that changes.
 pub(crate) fn moved(start: DateTime<Utc>) -> MeetingPatch {
     MeetingPatch { start: Some(start), ..MeetingPatch::default() }
+}
+
+/// Who answers for the individual: a child does not alone, and staff writes down what the guardians say.
+fn speaker(life: &Life, case: &SipCase) -> Actor {
+    if case.person.is_minor(life.now.date_naive()) { lead(case) } else { individual() }
 }

@@ -41,6 +41,7 @@ pub(crate) fn case_with_need() -> SipCase {
         agreement: Agreement::default(),
         reader_list: None,
         discharge: None,
+        reassessed_at: None,
         voiding_request: None,
         consents: Vec::new(),
         preparation: None,

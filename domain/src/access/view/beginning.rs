@@ -38,7 +38,10 @@ impl Reader<'_> {
         let is_shown = self.opening()
             || (is_asked && self.sight(Part::Opening) >= Sight::Own)
             || self.may(Part::Opening, Category::PlanDocument);
-        is_shown.then(|| self.case.need.clone())
+        let need = self.case.need.clone();
+        // Whoever only asked has back what was asked, and nothing that was added since.
+        let asked = NeedReport { own_assessment: None, taken_over_at: None, ..need.clone() };
+        is_shown.then(|| if self.only_asked() { asked } else { need })
     }
 
     /// Lead and coordinator see every consent, for they have to renew it; the others what is given to their own unit.
@@ -82,7 +85,8 @@ impl Reader<'_> {
     /// `family_network`; a participant gets questions, adaptations and the meeting's wishes.
     pub(super) fn preparation(&self) -> Option<PreparationView> {
         let kept = self.case.preparation.as_ref()?;
-        let is_written_here = self.wrote_preparation();
+        // A connected system gets no more of it than the consent gives, also where its user wrote it.
+        let is_written_here = self.wrote_preparation() && self.sight(Part::Network) >= Sight::Own;
         let has_topics = self.uncut(Part::ExcludedTopics)
             || (self.is_lead() && is_written_here && self.sight(Part::ExcludedTopics) >= Sight::Own);
         let is_uncut = self.uncut(Part::Preparation) || is_written_here;

@@ -9,7 +9,10 @@ impl Reader<'_> {
     /// Whom the list is about is told to those who lead and to the individual; a participant needs `family_network`. A
     /// guardian or representative sees the own row, and of the others' rows the names.
     fn knows_related(&self) -> bool {
-        self.whole(Part::Relations) || self.opening() || self.may(Part::Relations, Category::FamilyNetwork)
+        self.whole(Part::Relations)
+            || self.whole(Part::Opening)
+            || self.wrote_preparation()
+            || self.may(Part::Relations, Category::FamilyNetwork)
     }
 
     /// Number and contact stay with those who have to reach the person, and with the person.
@@ -54,7 +57,7 @@ impl Reader<'_> {
 
     /// The child's own words go with the preparation; a participant reads none of them before the plan (S1-21).
     pub(super) fn child(&self) -> Option<Child> {
-        let is_shown = self.opening() || self.uncut(Part::Preparation) || self.wrote_preparation();
+        let is_shown = self.whole(Part::Opening) || self.uncut(Part::Preparation) || self.wrote_preparation();
         self.case.child.clone().filter(|_| is_shown && self.sight(Part::Relations) >= Sight::Own)
     }
 
