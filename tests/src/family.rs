@@ -43,7 +43,10 @@ impl<'r> Family<'r> {
         let told = json!({"informedAt": region.now(), "askedAt": region.now(), "answer": "Ja, om mamma är med.",
             "participates": true, "wishes": "Att det är samma vuxen varje dag."});
         life.by(KARIN, "PATCH", "/child", told).await.ok();
-        life.go_to(Stage::Accepted).await;
+        life.go_to(Stage::Offered).await;
+        // The child does not answer alone.
+        life.by_citizen(MONA, "POST", "/offer-answer", json!({"answer": "accepted"})).await.ok();
+        life.stage = Stage::Accepted;
         let consents = [give(&life, &guardians[0]).await, give(&life, &guardians[1]).await];
         life.stage = Stage::Consented;
         life.go_to(stage.min(Stage::Held)).await;
@@ -58,5 +61,6 @@ impl<'r> Family<'r> {
 
 async fn give(life: &Life<'_>, guardian: &str) -> String {
     let given = consent_of(guardian, life.region.now());
-    life.by(KARIN, "POST", "/consents", given).await.made()
+    let case = life.by(KARIN, "POST", "/consents", given).await.ok();
+    case["consents"].as_array().unwrap().last().unwrap()["id"].as_str().unwrap().to_owned()
 }

@@ -22,6 +22,7 @@ mod portal_plan;
 mod portal_secrets;
 mod races;
 mod rule_road;
+mod rule_road_sides;
 mod scenario_a1;
 mod scenario_a10;
 mod scenario_a2;

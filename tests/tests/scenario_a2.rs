@@ -258,14 +258,3 @@ async fn a_relative_has_a_copy_when_that_was_wished() {
     cross_checks::hold(&life, KARIN).await;
     region.stop().await;
 }
-
-#[actix_web::test]
-#[ignore = "wishes are taken until the plan is established: after that RELATIVE_WISH_MISSING tells to record what cannot be recorded"]
-async fn a_relative_has_a_copy_when_that_is_wished_later() {
-    let region = Region::start().await;
-    let life = Life::at(&region, MARIA, Stage::Active).await;
-    life.by_individual("PATCH", "/preparation", json!({"addCopyToRelatives": [LARS]})).await.ok();
-    life.by(KARIN, "POST", "/deliveries", json!({"kind": "relative", "name": LARS})).await.made();
-    assert!(has_copy(&life.seen_by(KARIN).await, LARS));
-    region.stop().await;
-}
