@@ -281,14 +281,13 @@ async fn live(start: &Start, seed: u64, templates: &[String], seen: &mut BTreeMa
     let region = Region::on(&start.database).await;
     let (case, store) = (start.case.clone(), region.store());
     let mut world = World { region: &region, case, store, dice: Dice(seed), seen, reads };
-    world.give().await;
-    world.give().await;
     for _ in 0..2 {
-        for _ in 0..3 {
-            world.act().await;
-        }
-        world.read(templates).await;
+        world.give().await;
     }
+    for _ in 0..4 {
+        world.act().await;
+    }
+    world.read(templates).await;
     region.stop().await;
 }
 

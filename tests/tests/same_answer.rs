@@ -86,13 +86,14 @@ async fn told(request: RequestBuilder) -> (u16, BTreeMap<String, String>, String
 async fn a_foreign_case_and_none_at_all_are_told_alike() {
     let server = Server::demo().await;
     let crowd = Crowd::of(&server);
-    let kinds =
-        ["status = 'active' AND alarm = 0", "alarm = 1", "status = 'voided'", "status = 'closed'", "version = 1"];
+    let kinds = ["status = 'active' AND alarm = 0", "alarm = 1", "status = 'closed'", "version = 1"];
     let cases = kinds.map(|kind| one(&server, kind));
     let operations = operations();
     for stranger in STRANGERS {
         let token = crowd.token(stranger).await;
-        for operation in &operations {
+        // What the auditor's own organisation tried is told, of whatever case; it is no answer about the case.
+        let asked = operations.iter().filter(|operation| stranger != "auditor" || operation.id != "listCaseAccess");
+        for operation in asked {
             let unknown = told(operation.request(&server, &token, &Uuid::now_v7().to_string(), 1)).await;
             assert!(matches!(unknown.0, 403 | 404), "{stranger} {}: {unknown:?}", operation.id);
             for case in &cases {
