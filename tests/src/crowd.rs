@@ -111,6 +111,12 @@ impl Crowd {
         Self { root: server.url("/sip/v1"), client: server.client.clone(), tokens: Arc::default() }
     }
 
+    /// The same callers on connections of their own.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        Self { client: Client::new(), ..self.clone() }
+    }
+
     /// The persona's token; the same one each time.
     pub async fn token(&self, persona: &str) -> String {
         if let Some(token) = self.tokens.lock().unwrap().get(persona) {

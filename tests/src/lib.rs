@@ -10,11 +10,14 @@ pub mod citizens;
 pub mod client;
 pub mod crowd;
 pub mod family;
+pub mod dice;
 pub mod life;
 pub mod provider;
+pub mod reads;
 pub mod region;
 pub mod routes;
 pub mod seeding;
+pub mod template;
 pub mod token;
 
 use crate::token::Token;

@@ -5,9 +5,10 @@ use crate::Server;
 use crate::citizens::RELATED;
 pub use crate::citizens::{CITIZENS, Citizen, MARIA};
 use crate::client::{Answer, Call, Caller, Who};
+use crate::template::Template;
 use crate::token::Token;
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sip_api::config::Storage;
 use sip_api::demo::Clock;
 use sip_domain::context::Duty;
@@ -21,6 +22,9 @@ use sip_persistence::{PersonRecord, Report, Store, put_setting, verify};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use uuid::Uuid;
+
+/// A client that may act for staff, where a region lists it.
+pub const CLIENT: &str = "journal-1";
 
 /// Number, principal, name, sector. Units have the numbers of their organisations.
 const ORGANISATIONS: [(u16, u16, &str, Sector); 9] = [
@@ -177,6 +181,19 @@ impl Region {
         Self { server: server.await, clock, calls: RefCell::default(), versions: RefCell::default() }
     }
 
+    /// As another region was when its template was made, with [`CLIENT`] among the clients.
+    pub async fn on(template: &Template) -> Self {
+        let clock = Clock::still(template.now);
+        let settings = [("SIP_CLIENTS", CLIENT)];
+        let server = Server::prepared(false, &settings, Some(clock.clone()), |database| template.copy_to(database));
+        Self { server: server.await, clock, calls: RefCell::default(), versions: RefCell::default() }
+    }
+
+    /// The region as it is now, to go on from more than once.
+    pub fn template(&self) -> Template {
+        Template::of(&self.server.database(), self.now())
+    }
+
     /// What the server's clock shows.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
@@ -222,6 +239,12 @@ impl Region {
         let token = Token::staff(&account(number), &hsa_id(under)).sign();
         let who = Who::Staff { staff: staff_id(number), assignment: assignment(under), unit: unit(place) };
         Caller { region: self, token, who }
+    }
+
+    /// [`CLIENT`] acting for the member of staff.
+    pub fn through_client(&self, number: u16) -> Caller<'_> {
+        let token = Token::staff(&account(number), &hsa_id(number)).claim("act", json!({"sub": CLIENT})).sign();
+        Caller { token, ..self.staff(number) }
     }
 
     /// A citizen.

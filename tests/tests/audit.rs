@@ -12,10 +12,11 @@ use sip_api::config::Storage;
 use sip_persistence::Store;
 use sip_tests::Server;
 use sip_tests::crowd::{Answer, Call, Crowd, case};
+use sip_tests::dice::Dice;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::sync_channel;
 use uuid::Uuid;
-use walk::{Bearer, Dice, Ground, Step, operations, walkers};
+use walk::{Bearer, Ground, Step, operations, walkers};
 
 /// How many calls the walk makes.
 const CALLS: &str = "SIP_AUDIT_CALLS";

@@ -6,30 +6,9 @@ use sip_api::app::registered;
 use sip_api::examples::{Example, requests};
 use sip_tests::Server;
 use sip_tests::crowd::Crowd;
+use sip_tests::dice::Dice;
 use sip_tests::token::{Key, Token, now};
 use uuid::Uuid;
-
-/// Numbers that look random and are the same in each run (xorshift).
-pub(super) struct Dice(pub(super) u64);
-
-impl Dice {
-    /// Below `end`.
-    pub(super) fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(end).unwrap()).unwrap()
-    }
-
-    /// So many times of a hundred.
-    fn percent(&mut self, often: usize) -> bool {
-        self.below(100) < often
-    }
-
-    pub(super) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.below(from.len())]
-    }
-}
 
 /// An operation, with the request that shows it.
 pub(super) struct Operation {
