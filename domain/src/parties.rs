@@ -46,7 +46,8 @@ pub fn parties(case: &SipCase) -> Vec<Party> {
     rows.extend(case.representatives.iter().map(|held| Party::person(held.person.id, Role::Representative)));
     let requester = case.need.reported_by.citizen().filter(|citizen| citizen.person != case.person.id);
     rows.extend(requester.map(|citizen| Party::person(citizen.person, Role::Requester)));
-    let fast_vardkontakt = case.discharge.as_ref().and_then(|held| held.fast_vardkontakt.as_ref());
+    let fast_vardkontakt =
+        case.discharge.as_ref().filter(|_| case.versions.is_empty()).and_then(|held| held.fast_vardkontakt.as_ref());
     rows.extend(fast_vardkontakt.map(|staff| Party::staff(staff, Role::FastVardkontakt)));
     rows.extend(case.initiator.iter().map(|staff| Party::staff(staff, Role::Initiator)));
     let coordinator = case.coordinator();

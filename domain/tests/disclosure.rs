@@ -74,6 +74,7 @@ fn content() -> PlanContent {
 }
 
 /// A case in a state, with every field that is shared filled and tagged.
+#[expect(clippy::too_many_lines, reason = "one step for each part of the case")]
 fn filled(stage: usize, lead: Option<StaffRef>) -> SipCase {
     let stages = [case_in_preparation, case_summoned, case_after_meeting, case_active];
     let mut case = stages[stage % stages.len()]();

@@ -163,7 +163,7 @@ fn list(
 ) -> Result<Listed<LogEntry>, AccessError> {
     let total = rows().count().get_result(conn)?;
     let found: Vec<LogRow> = rows()
-        .order((access_log::at.desc(), access_log::seq.desc()))
+        .order((access_log::at.desc(), access_log::id.desc()))
         .limit(page.size())
         .offset(page.skip())
         .select(LogRow::as_select())

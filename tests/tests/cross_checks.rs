@@ -61,11 +61,11 @@ pub(crate) async fn log(life: &Life<'_>) {
     assert!(by_trace.values().flatten().all(|row| row["operation"] == "listMyCaseAccess"), "{by_trace:?}");
 }
 
-/// Whether the call touched the case: it was about it, and what was sent could be understood.
+/// Whether the call was about the case, understood or not, by somebody who had signed in.
 fn is_logged(call: &Call, case: &str) -> bool {
     let shows = |value: &Value| value["id"] == case || value["case"] == case;
     match case_of(&call.path) {
-        Some(about) => about == case && !matches!(call.status, 400 | 401 | 405 | 428) && !is_turned_away(call),
+        Some(about) => about == case && !matches!(call.status, 401 | 405),
         None if call.method == Method::POST && call.status == 201 => {
             call.body["id"] == case || call.sent["predecessor"] == case
         }
@@ -73,11 +73,6 @@ fn is_logged(call: &Call, case: &str) -> bool {
             ["items", "cases"].iter().any(|list| call.body[*list].as_array().is_some_and(|rows| rows.iter().any(shows)))
         }
     }
-}
-
-/// Refused at the door, before any case was looked at.
-fn is_turned_away(call: &Call) -> bool {
-    call.body["code"] == "CALLER_KIND" || call.body["code"] == "PORTAL_CLOSED"
 }
 
 fn check_row(call: &Call, row: &Value, document: &Value) {

@@ -52,7 +52,7 @@ pub(super) const CITIZENS: &[Citizen] = &[
     citizen(3, "mona", "Mona Provdotter", "199001012385", "Guardian (vårdnadshavare) of Elsa."),
     citizen(4, "per", "Per Provsson", "199002222397", "Guardian (vårdnadshavare) of Elsa."),
     citizen(5, "sven", "Sven Demolin", "195009072553", "An older person with a daughter."),
-    citizen(6, "lena", "Lena Demolin", "200302022389", "Daughter (närstående) of Sven, for whom a case was opened by mistake."),
+    citizen(6, "lena", "Lena Demolin", "200302022389", "Daughter (närstående) of Sven."),
     coordinated(7, "karl", "Karl Exempelman", "196109732393", "An adult with a god man."),
     citizen(8, "gosta", "Gösta Godmansson", "189001029819", "God man (representative) of Karl."),
     coordinated(PROTECTED, "kim", "Kim Skyddsson", "197010632391", "A person whose identity is protected (sekretessmarkering)."),
@@ -77,6 +77,7 @@ pub(super) const CITIZENS: &[Citizen] = &[
     citizen(28, "dagny", "Dagny Provvall", "189001199802", "An adult whose case rests until today, when a renewed consent begins."),
     citizen(29, "otto", "Otto Demovall", "189001209817", "An adult with a plan in which nothing has happened since last summer."),
     citizen(30, "ebba", "Ebba Exempelvall", "189001219808", "An adult whose registration became protected (skyddad folkbokföring) while the case was prepared."),
+    citizen(31, "rolf", "Rolf Påhittvall", "189001229815", "An adult for whom a case was opened by mistake."),
 ];
 
 /// The citizen with this number.

@@ -1,7 +1,7 @@
 //! The only place where case operations meet the store: who asks, what for, and what an answer is made of.
 //!
 //! [`read`] answers a slice of the case as the caller may see it; [`act`] hands one command over and answers with the
-//! whole case as the caller may see it afterwards. All refusals of the domain and the store become problems here.
+//! whole case as the caller may see it afterwards. Refusals of the domain and the store become problems in [`super::failures`].
 
 use super::links;
 use crate::app::AppState;
@@ -26,11 +26,9 @@ use sip_domain::identity::{IdentityKind, IdentityNumber};
 use sip_domain::ids::CaseId;
 use sip_domain::model::SipCase;
 use sip_domain::rules::Rule;
-use sip_domain::{Action, Refusal, allowed};
+use sip_domain::{Action, allowed};
 use sip_persistence as store;
-use sip_persistence::{
-    AccessError, AccessNote, BuildError, Caller, ExecuteError, Executed, Lookup, StoreError, StoredAnswer,
-};
+use sip_persistence::{AccessNote, BuildError, Caller, Executed, Lookup, StoredAnswer};
 use std::fmt::Write;
 use std::future::{Ready, ready};
 use uuid::Uuid;
@@ -220,7 +218,9 @@ impl Slice {
     ) -> Result<Self, Problem> {
         let view = access::view(case, domain.actor, domain.now).ok_or_else(Problem::not_found)?;
         let version = case.version;
-        if fresh.is_some_and(|fresh| fresh.matches(version)) {
+        // A consent that has run out since leaves the case as it is, but not what its reader may keep.
+        let is_fresh = fresh.is_some_and(|fresh| fresh.matches(version));
+        if is_fresh && access::sees_the_same(case, domain.actor, case.last_event_at, domain.now) {
             return Ok(Self { version, body: None });
         }
         Ok(Self { version, body: Some(json(&body(&view, &Shown::of(case, domain, ctx))?)?) })
@@ -335,65 +335,4 @@ fn respond(done: Executed) -> HttpResponse {
         response.insert_header(("idempotent-replayed", "true"));
     }
     response.body(answer.body)
-}
-
-impl From<StoreError> for Problem {
-    fn from(error: StoreError) -> Self {
-        match error {
-            // Nothing was done and nothing shown: the client can try again. The store has logged why.
-            StoreError::Busy | StoreError::Stopped | StoreError::Pool | StoreError::Commit => {
-                Self::of(Generic::UNAVAILABLE).with_retry_after(2)
-            }
-            error => Self::internal(error),
-        }
-    }
-}
-
-impl From<AccessError> for Problem {
-    fn from(error: AccessError) -> Self {
-        match error {
-            AccessError::NoAssignment => Self::of(Generic::UNAUTHENTICATED),
-            AccessError::NotFound => Self::not_found(),
-            AccessError::Forbidden => Self::from_rule(Rule::RolePermissionMissing),
-            AccessError::Conflict => Self::from_rule(Rule::AlreadyDone),
-            AccessError::Store(error) => error.into(),
-        }
-    }
-}
-
-impl From<BuildError> for Problem {
-    fn from(error: BuildError) -> Self {
-        match error {
-            BuildError::UnknownReference { pointer } => Self::unknown_reference(pointer),
-            BuildError::Rule(rule) => Self::from_rule(rule),
-            BuildError::Store(error) => error.into(),
-        }
-    }
-}
-
-impl From<Refusal> for Problem {
-    fn from(refusal: Refusal) -> Self {
-        if refusal.primary() == Rule::NotFound {
-            return Self::not_found();
-        }
-        let problem = Self::refused(&refusal);
-        if refusal.primary() == Rule::InvalidTransition {
-            return problem.with_allowed(refusal.allowed.iter().map(|kind| kind.code().to_owned()).collect());
-        }
-        problem
-    }
-}
-
-impl From<ExecuteError> for Problem {
-    fn from(error: ExecuteError) -> Self {
-        match error {
-            ExecuteError::NoAssignment => Self::of(Generic::UNAUTHENTICATED),
-            ExecuteError::NotFound => Self::not_found(),
-            ExecuteError::KeyReused => Self::of(Generic::IDEMPOTENCY_KEY_REUSED),
-            ExecuteError::VersionConflict { current } => Self::from_rule(Rule::VersionConflict).with_version(current),
-            ExecuteError::Refused(refusal) => refusal.into(),
-            ExecuteError::Build(error) => error.into(),
-            ExecuteError::Store(error) => error.into(),
-        }
-    }
 }

@@ -15,6 +15,7 @@ mod document;
 mod draft;
 mod ending;
 pub(crate) mod exchange;
+mod failures;
 mod health;
 mod history;
 mod information;

@@ -1,8 +1,9 @@
-//! What operations of staff on one case begin with, as extractors, so that a handler only says what is its own.
+//! What operations on one case begin with, as extractors, so that a handler only says what is its own. Staff is the caller
+//! unless another is named; citizens come in through [`super::my_access`].
 
 use super::exchange::{Shown, Slice, Target, act, caller_of, note, read};
 use crate::app::AppState;
-use crate::auth::Staff;
+use crate::auth::{Identity, Staff};
 use crate::http::{IfNoneMatch, JsonBody, RequestContext, blocking};
 use crate::problem::Problem;
 use crate::wire::Wire;
@@ -28,29 +29,29 @@ pub(super) fn state_of(req: &HttpRequest) -> Result<web::Data<AppState>, Problem
     req.app_data().cloned().ok_or_else(|| Problem::internal("no application state"))
 }
 
-/// A change of one case by staff.
-pub(super) struct Change {
-    state: web::Data<AppState>,
-    caller: Staff,
+/// A change of one case.
+pub(super) struct Change<C = Staff> {
+    pub(super) state: web::Data<AppState>,
+    caller: C,
     target: Target,
     ctx: RequestContext,
 }
 
-impl FromRequest for Change {
+impl<C: FromRequest<Error = Problem> + 'static> FromRequest for Change<C> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let req = req.clone();
         Box::pin(async move {
-            let caller = Staff::extract(&req).await?;
+            let caller = C::extract(&req).await?;
             let Ok(ctx) = now(&req);
             Ok(Self { caller, target: now(&req)?, state: state_of(&req)?, ctx })
         })
     }
 }
 
-impl Change {
+impl<C: Into<Identity>> Change<C> {
     /// Adds the body to what a repeated request is known by, and gives its content.
     pub(super) fn with<T>(mut self, body: JsonBody<T>) -> (Self, T) {
         self.target = self.target.with(body.digest);
@@ -87,28 +88,59 @@ impl<I: From<Uuid>> FromRequest for Item<I> {
     }
 }
 
-/// A look by staff at a part of one case.
-pub(super) struct Look {
-    state: web::Data<AppState>,
-    caller: Staff,
+/// A look at a part of one case.
+pub(super) struct Look<C = Staff> {
+    pub(super) state: web::Data<AppState>,
+    caller: C,
     case: CaseId,
     fresh: IfNoneMatch,
     ctx: RequestContext,
 }
 
-impl FromRequest for Look {
+impl<C: FromRequest<Error = Problem> + 'static> FromRequest for Look<C> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let req = req.clone();
         Box::pin(async move {
-            let caller = Staff::extract(&req).await?;
+            let caller = C::extract(&req).await?;
             let case = req.match_info().get("caseId").and_then(|id| Uuid::try_parse(id).ok());
             let case = CaseId(case.ok_or_else(Problem::not_found)?);
             let (Ok(fresh), Ok(ctx)) = (now(&req), now(&req));
             Ok(Self { state: state_of(&req)?, caller, case, fresh, ctx })
         })
+    }
+}
+
+impl<C: Into<Identity>> Look<C> {
+    /// What is made of the case and of what its reader may do; 404 when it is nothing.
+    pub(super) async fn seen<W: Serialize + 'static>(
+        self,
+        operation: &'static str,
+        make: impl FnOnce(&CaseView, &Shown) -> Option<W> + Send + 'static,
+    ) -> Result<HttpResponse, Problem> {
+        read(self.state, self.caller, self.case, self.ctx, Some(self.fresh), operation, move |view, shown| {
+            make(view, shown).ok_or_else(Problem::not_found)
+        })
+        .await
+    }
+
+    /// As [`Self::seen`], with the hash of an established version's whole content; 404 when there is no such version.
+    pub(super) async fn version<W: Serialize + 'static>(
+        self,
+        operation: &'static str,
+        number: u32,
+        make: impl FnOnce(&CaseView, String) -> Option<W> + Send + 'static,
+    ) -> Result<HttpResponse, Problem> {
+        let Self { state, caller, case, fresh, ctx } = self;
+        let (store, caller, noted) = (state.store.clone(), caller_of(caller)?, note(&state, &ctx, operation));
+        let found = blocking(&state, move || -> Result<_, Problem> {
+            read_plan_version(&store, &caller, case, number, &noted, |case, domain, hash| {
+                Slice::of(case, domain, Some(fresh), ctx, |view, _| make(view, hash).ok_or_else(Problem::not_found))
+            })?
+        });
+        Ok(found.await?.respond())
     }
 }
 
@@ -128,27 +160,7 @@ impl Look {
         operation: &'static str,
         make: impl FnOnce(&CaseView) -> Option<W> + Send + 'static,
     ) -> Result<HttpResponse, Problem> {
-        read(self.state, self.caller, self.case, self.ctx, Some(self.fresh), operation, move |view, _| {
-            make(view).ok_or_else(Problem::not_found)
-        })
-        .await
-    }
-
-    /// As [`Self::part`], with the hash of an established version's whole content; 404 when there is no such version.
-    pub(super) async fn version<W: Serialize + 'static>(
-        self,
-        operation: &'static str,
-        number: u32,
-        make: impl FnOnce(&CaseView, String) -> Option<W> + Send + 'static,
-    ) -> Result<HttpResponse, Problem> {
-        let Self { state, caller, case, fresh, ctx } = self;
-        let (store, caller, noted) = (state.store.clone(), caller_of(caller)?, note(&state, &ctx, operation));
-        let found = blocking(&state, move || -> Result<_, Problem> {
-            read_plan_version(&store, &caller, case, number, &noted, |case, domain, hash| {
-                Slice::of(case, domain, Some(fresh), ctx, |view, _| make(view, hash).ok_or_else(Problem::not_found))
-            })?
-        });
-        Ok(found.await?.respond())
+        self.seen(operation, move |view, _| make(view)).await
     }
 
     /// Many things of the case.
@@ -157,9 +169,7 @@ impl Look {
         operation: &'static str,
         items: impl FnOnce(&CaseView) -> Vec<W> + Send + 'static,
     ) -> Result<HttpResponse, Problem> {
-        read(self.state, self.caller, self.case, self.ctx, Some(self.fresh), operation, move |view, shown: &Shown| {
-            Ok(Items { items: items(view), links: shown.links(view) })
-        })
-        .await
+        self.seen(operation, move |view, shown: &Shown| Some(Items { items: items(view), links: shown.links(view) }))
+            .await
     }
 }

@@ -12,6 +12,7 @@ use super::common::{PersonBody, StaffBody, UnitBody, rows};
 use super::consent::{ConsentBody, DisclosureBody};
 use super::invitee::InviteeBody;
 use super::meeting::{MeetingBody, SummonsBody};
+use super::persons::{ChildBody, GuardianBody, MandateBody};
 use super::plan::{CoordinatorBody, PlanContentBody, PlanVersionBody};
 use super::preparation::{BasisBody, PreparationBody};
 use super::status::StatusBody;
@@ -20,7 +21,6 @@ use crate::resources::exchange::Shown;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sip_domain::access::{CaseView, Role as DomainRole};
-use sip_domain::model::{Status, StatusName as Name};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -58,26 +58,12 @@ pub(crate) enum RequestState {
 impl RequestState {
     /// None for all but those who only asked.
     fn of(view: &CaseView) -> Option<Self> {
-        let is_taken = view.need.as_ref().is_some_and(|need| need.taken_over_at.is_some());
-        let is_answered = is_taken || view.status.name() != Name::NeedIdentified;
-        (ActingAs::of(view) == ActingAs::Requester).then_some(if is_answered { Self::Answered } else { Self::Waiting })
+        (ActingAs::of(view) == ActingAs::Requester).then_some(if view.is_answered {
+            Self::Answered
+        } else {
+            Self::Waiting
+        })
     }
-}
-
-/// What is told of the state and of when anything last happened. To who only asked it looks as on the first day: what came of
-/// it for the person is not the asker's to know before somebody has looked at the asker's right.
-fn state(view: &CaseView) -> (Status, DateTime<Utc>) {
-    match RequestState::of(view) {
-        Some(_) => (Status::NeedIdentified, view.created_at),
-        None => (view.status.clone(), view.last_event_at),
-    }
-}
-
-/// The individual as the caller may know who it is. Who only asked for a SIP is not told whether the register knew the person
-/// before.
-fn person(view: &CaseView) -> PersonBody {
-    let known = ActingAs::of(view) != ActingAs::Requester;
-    PersonBody { id: view.person.id.wire().filter(|_| known), ..view.person.wire() }
 }
 
 /// A list of the caller's case, not in pages.
@@ -133,16 +119,15 @@ pub(crate) struct MyCaseSummary {
 impl MyCaseSummary {
     /// What `view` lets out, with these links.
     pub(crate) fn of(view: &CaseView, links: Vec<Link>) -> Self {
-        let (status, last_event_at) = state(view);
         Self {
             id: view.id.0,
             version: view.version,
             acting_as: ActingAs::of(view),
             about: view.person.name.wire(),
-            status: Some(status.name().wire()),
+            status: Some(view.status.name().wire()),
             request: RequestState::of(view),
             created_at: view.created_at,
-            last_event_at: Some(last_event_at),
+            last_event_at: Some(view.last_event_at),
             responsible_unit: view.responsible_unit.wire(),
             links,
         }
@@ -203,6 +188,12 @@ pub(crate) struct CitizenCaseBody {
     pub(crate) information: Option<InformationBody>,
     /// The offer.
     pub(crate) offer: Option<OfferBody>,
+    /// The child's own part.
+    pub(crate) child: Option<ChildBody>,
+    /// Guardians; of another than the caller the name only.
+    pub(crate) guardians: Vec<GuardianBody>,
+    /// Who else may speak for the individual; of another than the caller the name only.
+    pub(crate) representatives: Vec<MandateBody>,
     /// Consents.
     pub(crate) consents: Vec<ConsentBody>,
     /// The preparation.
@@ -253,19 +244,18 @@ pub(crate) struct CitizenCaseBody {
 impl CitizenCaseBody {
     /// The case as `view` lets it out.
     pub(crate) fn of(view: &CaseView, shown: &Shown) -> Self {
-        let (status, last_event_at) = state(view);
         Self {
             id: view.id.0,
             version: view.version,
             kind: view.kind.wire(),
-            status: status.wire(),
+            status: view.status.wire(),
             request: RequestState::of(view),
             acting_as: ActingAs::of(view),
             about: view.person.name.wire(),
             roles: view.roles.wire(),
             created_at: view.created_at,
-            last_event_at,
-            person: person(view),
+            last_event_at: view.last_event_at,
+            person: view.person.wire(),
             legal_basis: view.legal_basis.wire(),
             responsible_unit: view.responsible_unit.wire(),
             initiator: view.initiator.wire(),
@@ -277,6 +267,9 @@ impl CitizenCaseBody {
             need: view.need.wire(),
             information: view.information.wire(),
             offer: view.offer.wire(),
+            child: view.child.wire(),
+            guardians: view.guardians.wire(),
+            representatives: view.representatives.wire(),
             consents: view.consents.wire(),
             preparation: view.preparation.as_ref().map(|shown| shown.preparation.wire()),
             basis: view.basis.wire(),

@@ -12,5 +12,5 @@ pub(crate) use relation::case_is_known_to_units;
 pub use relation::{Role, is_related, knows_person, roles};
 pub use view::{
     CaseView, GuardianView, PersonView, PreparationView, RelatedPersonView, RepresentativeView, may_see, reads_whole,
-    view,
+    sees_the_same, view,
 };

@@ -76,7 +76,8 @@ fn clinical_roles(case: &SipCase, staff: &StaffRef) -> BTreeSet<Role> {
             roles.insert(Role::InvitedUnit);
         }
     }
-    let discharge = case.discharge.as_ref();
+    // Until the plan is there; who then goes on with the case has another role in it.
+    let discharge = case.discharge.as_ref().filter(|_| case.versions.is_empty());
     if holds(staff, discharge.and_then(|held| held.fast_vardkontakt.as_ref())) {
         roles.insert(Role::FastVardkontakt);
     }

@@ -118,6 +118,8 @@ pub struct CaseView {
     pub created_at: DateTime<Utc>,
     /// When anything last happened.
     pub last_event_at: DateTime<Utc>,
+    /// Whether anybody has taken the need on; all that a mere requester is told.
+    pub is_answered: bool,
     /// The individual.
     pub person: PersonView,
     /// Law.
@@ -216,6 +218,7 @@ pub fn reads_whole(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> bool {
 /// The case, reduced for `actor` at `now`; `None` when the actor may not know that it exists (INV-52).
 ///
 /// A case opened by mistake is shown to nobody (T24); the journal keeps it.
+#[expect(clippy::too_many_lines, reason = "one line for each part of the case")]
 pub fn view(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> Option<CaseView> {
     let roles = roles(case, actor, now);
     if roles.is_empty() || case.status.name() == StatusName::Voided {
@@ -232,7 +235,8 @@ pub fn view(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> Option<CaseVie
         status: reader.status(),
         roles: reader.roles.clone(),
         created_at: case.created_at,
-        last_event_at: case.last_event_at,
+        last_event_at: if reader.only_asked() { case.created_at } else { case.last_event_at },
+        is_answered: case.need.taken_over_at.is_some() || case.status.name() != StatusName::NeedIdentified,
         person: reader.person(),
         legal_basis: if reader.sight(Part::Plan) >= Sight::Own { case.legal_basis.clone() } else { Vec::new() },
         responsible_unit: case.responsible_unit.clone(),
@@ -293,4 +297,11 @@ pub fn view(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> Option<CaseVie
 /// Whether the actor may have any of this part of the case now; what of it, [`view`] tells.
 pub fn may_see(case: &SipCase, actor: &Actor, now: DateTime<Utc>, part: Part) -> bool {
     Reader::new(case, actor, roles(case, actor, now), now).sight(part) > Sight::Nothing
+}
+
+/// Whether the actor may have exactly as much of the unchanged case at `now` as at `then`: no consent has begun or lapsed in
+/// between, no mandate ended, nobody come of age.
+pub fn sees_the_same(case: &SipCase, actor: &Actor, then: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    let reader = |at| Reader::new(case, actor, roles(case, actor, at), at);
+    reader(then).is_as(&reader(now))
 }

@@ -1,5 +1,6 @@
 //! What a caller can ask of a case. Each command is one transition or one change (3.2).
 
+mod clients;
 mod draft;
 mod input;
 mod kind;

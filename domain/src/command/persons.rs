@@ -21,6 +21,8 @@ pub enum PersonCommand {
         until: Option<NaiveDate>,
         /// Why the consent is not needed.
         exception: Option<ConsentException>,
+        /// Whether the guardian's own identity is protected.
+        protected: Option<Protection>,
     },
     /// A representative is recorded (S1-09).
     AddRepresentative(RepresentativeInput),

@@ -4,6 +4,7 @@ use super::common::{actor_name, record_tasks};
 use super::standing::may_resume;
 use super::{Decision, after};
 use crate::access::in_force_for_any;
+use crate::calendar::{local_date, start_of_day};
 use crate::command::ConsentInput;
 use crate::context::{CitizenRef, Context};
 use crate::event::Event;
@@ -126,8 +127,11 @@ fn check(input: &ConsentInput, ctx: &Context<'_>) -> Result<(), Refusal> {
     Refusal::from_violations(broken).map_or(Ok(()), Err)
 }
 
+/// So many months on by the clock, or by the Swedish calendar, whichever is longer: from one midnight to another a year on
+/// is a year, summer time or not.
 fn longest_end(from: DateTime<Utc>, months: u32) -> Option<DateTime<Utc>> {
-    from.checked_add_months(Months::new(months))
+    let by_day = local_date(from).checked_add_months(Months::new(months)).map(start_of_day);
+    from.checked_add_months(Months::new(months)).max(by_day)
 }
 
 /// A withdrawal is always accepted from one entitled to it, and acts at once (INV-19). When nobody's consent is left the

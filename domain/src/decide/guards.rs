@@ -11,7 +11,7 @@ use crate::model::{
     CaseKind, ClosureReason, EstablishedContact, FollowUpOutcome, Invitee, Meeting, MeetingType, OfferAnswer,
     PlaceType, RsvpStatus, SipCase, Status, StatusName, SummonsKind, SurveyState,
 };
-use crate::profile::NoContactInvitee;
+use crate::profile::{MinorPolicy, NoContactInvitee};
 use crate::refusal::Violation;
 use crate::rules::Rule;
 use std::collections::BTreeSet;
@@ -49,6 +49,8 @@ fn role_blocks(case: &SipCase, kind: K, held: &BTreeSet<Role>, ctx: &Context<'_>
         // Others are told that a coordinator is missing, as long as one is (INV-35).
         K::Establish if has_role && coordinator_only => Some(Rule::RolePermissionMissing),
         _ if !has_role => Some(Rule::RolePermissionMissing),
+        // A child is asked, but those who consent for the child answer (S1-19), unless the child decides alone.
+        K::AnswerOffer if answers_as_child(case, held, ctx) => Some(Rule::RolePermissionMissing),
         K::AppointCoordinator if !appoints(case, held, ctx) => Some(Rule::RolePermissionMissing),
         // Of another principal there would be no second person who may confirm (T24).
         K::RequestVoiding if ctx.actor.staff().is_none_or(|staff| staff.unit.principal != answering(case)) => {
@@ -71,6 +73,12 @@ fn role_blocks(case: &SipCase, kind: K, held: &BTreeSet<Role>, ctx: &Context<'_>
 /// The principal that answers for the case: the last coordinator's, before that the responsible unit's (S4-33).
 pub(super) fn answering(case: &SipCase) -> PrincipalId {
     case.coordinators.last().map_or(case.responsible_unit.principal, |last| last.principal)
+}
+
+fn answers_as_child(case: &SipCase, held: &BTreeSet<Role>, ctx: &Context<'_>) -> bool {
+    let decides_alone = case.agreement.minor_policy == MinorPolicy::MatureChildAlone
+        && case.child.iter().any(|child| child.maturity.as_ref().is_some_and(|held| held.is_mature));
+    held.contains(&Role::Individual) && case.person.is_minor(ctx.today) && !decides_alone
 }
 
 /// Whether the actor leads the case now, or administers the principal that answers for it (S4-33).

@@ -14,11 +14,11 @@ pub(super) fn decide(case: &SipCase, command: PersonCommand, ctx: &Context<'_>) 
     let event = match command {
         PersonCommand::RecordChild(patch) => Event::ChildRecorded(Box::new(child(case, patch, ctx)?)),
         PersonCommand::AddGuardian(input) => add_guardian(case, input, ctx)?,
-        PersonCommand::ChangeGuardian { guardian, until, exception } => {
+        PersonCommand::ChangeGuardian { guardian, until, exception, protected } => {
             if case.guardians.iter().all(|held| held.id != guardian) {
                 return Err(Violation::about(Rule::UnknownReference, guardian).into());
             }
-            Event::GuardianChanged { guardian, until, exception }
+            Event::GuardianChanged { guardian, until, exception, protected }
         }
         PersonCommand::AddRepresentative(input) => add_representative(case, input, ctx)?,
         PersonCommand::EndRepresentative { representative, until } => {

@@ -68,6 +68,9 @@ pub enum Event {
         until: Option<NaiveDate>,
         /// Why the guardian's consent is not needed.
         exception: Option<ConsentException>,
+        /// Whether the guardian's identity is protected.
+        #[serde(default)]
+        protected: Option<Protection>,
     },
     /// A representative was recorded.
     RepresentativeAdded(Box<Representative>),

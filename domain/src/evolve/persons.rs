@@ -8,9 +8,10 @@ pub(super) fn apply(case: &mut SipCase, recorded: &Recorded) {
     match &recorded.event {
         Event::ChildRecorded(child) => case.child = Some(child.as_ref().clone()),
         Event::GuardianAdded(guardian) => case.guardians.push(guardian.as_ref().clone()),
-        Event::GuardianChanged { guardian, until, exception } => {
+        Event::GuardianChanged { guardian, until, exception, protected } => {
             if let Some(held) = case.guardians.iter_mut().find(|held| held.id == *guardian) {
                 held.until = until.or(held.until);
+                held.person.protected = protected.unwrap_or(held.person.protected);
                 if exception.is_some() {
                     held.consent_exception.clone_from(exception);
                 }

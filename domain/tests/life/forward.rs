@@ -63,7 +63,10 @@ fn beginning(life: &Life, case: &SipCase) -> Option<Step> {
 
 fn consented(life: &Life, case: &SipCase) -> Option<Step> {
     if case.offer.as_ref().is_some_and(|offer| offer.answer.is_none()) {
-        return step(&individual(), answer_offer(OfferAnswer::Accepted));
+        // For a child those who consent answer, and staff writes it down.
+        let is_minor = case.person.is_minor(life.now.date_naive());
+        let by = if is_minor { clinical(case.initiator.as_ref()?) } else { individual() };
+        return step(&by, answer_offer(OfferAnswer::Accepted));
     }
     if !in_force_for_any(case, None, life.now) {
         return consenting(life, case);

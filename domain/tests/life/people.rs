@@ -73,7 +73,7 @@ pub(crate) fn change_guardian(
     until: Option<NaiveDate>,
     exception: Option<ConsentException>,
 ) -> Command {
-    person_command(PersonCommand::ChangeGuardian { guardian, until, exception })
+    person_command(PersonCommand::ChangeGuardian { guardian, until, exception, protected: None })
 }
 
 /// A mandate as god man from the first of January 2026, with its document seen.

@@ -3,7 +3,7 @@
 
 use crate::life::*;
 use crate::support::*;
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, Months, Utc};
 use sip_domain::access::{Role, in_force_for_any, lapses_at, roles};
 use sip_domain::calendar::start_of_day;
 use sip_domain::command::{Command, CommandKind as K};
@@ -92,7 +92,13 @@ fn moments(case: &SipCase) -> Vec<DateTime<Utc>> {
         .representatives
         .iter()
         .flat_map(|held| [Some(held.valid_from), held.valid_to.and_then(|last| last.succ_opt())]);
-    let days = guardians.chain(mandates.flatten()).chain(case.person.adult_from());
+    let too_from = match case.agreement.minor_policy {
+        MinorPolicy::AllGuardiansPlusChild { from_age } => {
+            case.person.birth_date.and_then(|born| born.checked_add_months(Months::new(from_age * 12)))
+        }
+        _ => None,
+    };
+    let days = guardians.chain(mandates.flatten()).chain(case.person.adult_from()).chain(too_from);
     let edges = consents.chain(days.map(start_of_day)).collect::<Vec<_>>();
     let tick = Duration::microseconds(1);
     edges.into_iter().flat_map(|at| [at - tick, at, at + tick, at + Duration::hours(11)]).collect()
@@ -100,10 +106,6 @@ fn moments(case: &SipCase) -> Vec<DateTime<Utc>> {
 
 /// In force at every moment up to the one told, and not at that one.
 fn lapses_where_it_says(case: &SipCase, from: DateTime<Utc>) -> bool {
-    // The birthday from which a child consents too is not looked at yet, see `access::lapses_at`.
-    if matches!(case.agreement.minor_policy, MinorPolicy::AllGuardiansPlusChild { .. }) {
-        return true;
-    }
     let holds = |at: DateTime<Utc>| in_force_for_any(case, None, at);
     match lapses_at(case, from) {
         None => !holds(from),

@@ -5,7 +5,9 @@ use crate::life::*;
 use crate::support::*;
 use sip_domain::access::{in_force, view};
 use sip_domain::command::{ChildPatch, Command, CommandKind as K, ConsentInput};
-use sip_domain::model::{Category, ConsentException, ConsentGiver, InviteeKind, PauseCause, WithdrawalExtent};
+use sip_domain::model::{
+    Category, ConsentException, ConsentGiver, InviteeKind, OfferAnswer, PauseCause, WithdrawalExtent,
+};
 use sip_domain::profile::{GuardianWithdrawal, MinorPolicy, Profile};
 use sip_domain::rules::Rule;
 
@@ -233,4 +235,14 @@ fn a_guardian_is_invited_answers_and_signs_for_herself() {
     life.case.as_mut().unwrap().status = Status::Summoned { meeting: id(1) };
     assert_eq!(life.refused(&by_geir(), answer.clone()).primary(), Rule::NotYourOrganisation);
     assert!(life.decide(&by_gun(), answer).is_ok());
+}
+
+#[test]
+fn s1_19_a_child_does_not_answer_the_offer_alone_but_is_answered_for() {
+    let asked = Life::nine_years_old().until(K::AnswerOffer);
+    assert_eq!(
+        asked.refused(&individual(), answer_offer(OfferAnswer::Declined)).primary(),
+        Rule::RolePermissionMissing
+    );
+    assert!(asked.decide(&by_gun(), answer_offer(OfferAnswer::Declined)).is_ok());
 }

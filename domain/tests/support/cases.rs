@@ -5,6 +5,7 @@ use chrono::Duration;
 use sip_domain::profile::ConsentForm;
 
 /// T1: reported by Karin, nothing more.
+#[expect(clippy::too_many_lines, reason = "one line for each field of the case")]
 pub(crate) fn case_with_need() -> SipCase {
     SipCase {
         schema: SCHEMA,

@@ -202,6 +202,7 @@ CREATE TABLE access_log (
     alarm           INTEGER NOT NULL CHECK (alarm IN (0, 1)),
     leaf            BLOB NOT NULL CHECK (length(leaf) = 32)
 ) STRICT;
+CREATE INDEX access_log_subject ON access_log (subject_id, at) WHERE subject_id IS NOT NULL;
 CREATE INDEX access_log_case ON access_log (case_id, at) WHERE case_id IS NOT NULL;
 CREATE INDEX access_log_organisation ON access_log (organisation_id, at) WHERE organisation_id IS NOT NULL;
 CREATE TRIGGER access_log_no_update BEFORE UPDATE ON access_log

@@ -5,7 +5,8 @@ const KEYS: &str =
     r#"{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"a","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#;
 
 fn read(variables: &[(&str, &str)], demo: bool) -> Result<Config, Vec<String>> {
-    let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let master = ("SIP_MASTER_KEY_FILE", &*file("master", "a:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="));
+    let variables = variables.iter().chain([&master]).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     Config::from_env(variables, demo).map_err(|errors| errors.into_iter().map(|error| error.variable).collect())
 }
 

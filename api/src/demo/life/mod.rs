@@ -123,7 +123,7 @@ pub(super) const SCENES: &[Scene] = &[
     Scene { skip: &[side::ATTEMPTED], ..scene(28, 28, Road::Resting, 0, side::RENEWED, "Resting; a renewed consent runs from today: ready to be resumed.") },
     scene(29, 29, Road::Inactive, -175, side::QUIET, "Plan in force, nothing has happened since last summer and nobody answers: ready to be closed as inactive."),
     scene(30, 30, Road::Protected, 15, side::PROTECTED, "Meeting planned, then the identity was protected: of all staff its chair and secretary alone may open it."),
-    scene(31, 6, Road::Mistake, 19, side::MISTAKEN, "Opened by mistake: waits for the administrator to confirm that it is voided."),
+    scene(31, 31, Road::Mistake, 19, side::MISTAKEN, "Opened by mistake: waits for the administrator to confirm that it is voided."),
 ];
 
 /// Who sends a command.

@@ -55,9 +55,9 @@ pub(super) fn protected(script: &mut Script) -> Result<(), SeedError> {
     script.step(PROTECTED, (3, 10, 0), LEAD, Command::Person(Box::new(protect)))
 }
 
-/// Commands 1 and 76: the father was meant.
+/// Commands 1 and 76: somebody else was meant.
 pub(super) fn mistaken(script: &mut Script) -> Result<(), SeedError> {
     reported(script, NeedSource::Staff)?;
-    let reason = text("Ärendet öppnades för dottern. Det gäller pappan.")?;
+    let reason = text("Ärendet öppnades för fel person med liknande namn.")?;
     script.step(MISTAKEN, (0, 9, 0), LEAD, Command::Standing(StandingCommand::RequestVoiding { reason }))
 }

@@ -163,15 +163,18 @@ pub(crate) struct GuardianPatch {
     /// Why the consent is not needed.
     #[validate(nested)]
     consent_exception: Option<ConsentExceptionRequest>,
+    /// Whether the guardian's own identity is protected; then only named staff may open the case.
+    protected: Option<Protection>,
 }
 
 impl GuardianPatch {
     /// Changes this guardian.
     pub(crate) fn command(self, guardian: GuardianId) -> Result<Build, Problem> {
+        let protected = self.protected.map(Into::into);
         let (until, exception) = (self.until, self.consent_exception.map(ConsentExceptionRequest::parse).transpose()?);
         Ok(Box::new(move |_, case, _| {
             found(case.guardians.iter().any(|held| held.id == guardian))?;
-            Ok(command(PersonCommand::ChangeGuardian { guardian, until, exception }))
+            Ok(command(PersonCommand::ChangeGuardian { guardian, until, exception, protected }))
         }))
     }
 }

@@ -15,7 +15,7 @@ impl Reader<'_> {
         let person = &self.case.person;
         let is_identified = self.may(Part::Person, Category::IdentityContact);
         PersonView {
-            id: self.knows_name().then_some(person.id),
+            id: (self.knows_name() && !self.only_asked()).then_some(person.id),
             name: self.knows_name().then(|| person.name.clone()),
             identity: is_identified.then(|| person.identity.clone()),
             birth_date: person.birth_date.filter(|_| is_identified),

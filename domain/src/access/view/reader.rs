@@ -4,8 +4,7 @@ use crate::access::{Part, Role, Sight, in_force, in_force_for_any};
 use crate::context::{Actor, CitizenRef};
 use crate::directory::{StaffRef, UnitRef};
 use crate::ids::UnitId;
-use crate::model::{Category, Closure, Invitee, RefusalOfSip, SipCase, Status, StatusName};
-use crate::text::Text;
+use crate::model::{Category, Closure, Invitee, Pause, SipCase, Status, StatusName};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,6 +94,12 @@ impl<'a> Reader<'a> {
         self.sight(part) >= Sight::Own && self.staff.is_some_and(|staff| staff.unit.id == unit)
     }
 
+    /// Whether both may have the same.
+    pub(super) fn is_as(&self, other: &Self) -> bool {
+        (&self.roles, &self.sights, &self.categories, self.unit_has_consent)
+            == (&other.roles, &other.sights, &other.categories, other.unit_has_consent)
+    }
+
     pub(super) fn is(&self, role: Role) -> bool {
         self.roles.contains(&role)
     }
@@ -154,6 +159,12 @@ impl<'a> Reader<'a> {
             .all(|holder| holder.as_ref().is_some_and(|staff| self.owns(Part::Preparation, staff.unit.id)))
     }
 
+    /// Whoever asked for somebody else learns that it was answered, and nothing of what was found out about that person,
+    /// before somebody has recorded the asker's right.
+    pub(super) fn only_asked(&self) -> bool {
+        self.roles.iter().all(|role| *role == Role::Requester)
+    }
+
     /// The state. Words on why it ended are content. A refusal is met only by those it was decided by or about.
     pub(super) fn status(&self) -> Status {
         match &self.case.status {
@@ -165,17 +176,14 @@ impl<'a> Reader<'a> {
                 by: self.actor(&closure.by),
                 individual_view: None,
             }),
-            Status::Refused(refusal) if self.roles.iter().all(|role| *role == Role::Requester) => {
-                // Whoever asked for somebody else learns that it was answered, not what was found out about that person.
-                Status::Refused(self.without_reason(refusal))
+            Status::Paused(pause)
+                if !self.may(Part::FollowUps, Category::PlanDocument) && !self.whole(Part::Standing) =>
+            {
+                Status::Paused(Pause { note: None, ..pause.clone() })
             }
+            _ if self.only_asked() => Status::NeedIdentified,
             status => status.clone(),
         }
-    }
-
-    fn without_reason(&self, refusal: &RefusalOfSip) -> RefusalOfSip {
-        let told = Text::parse("Svaret lämnas till den som begäran gäller.");
-        RefusalOfSip { reason: told.unwrap_or_else(|_| self.case.need.description.clone()), ..refusal.clone() }
     }
 
     /// An actor as the reader may know it: a citizen without name where the name is hidden.
