@@ -274,7 +274,6 @@ async fn a_case_that_staff_may_not_know_of_is_told_of_as_one_that_is_not_there()
     let persona = |key: &str| Who::Persona(key.to_owned());
     let asked = [
         (persona("g-vc-gunn"), None),
-        (persona("g-vc-admin"), None),
         (persona("k-hsl-hanna"), Some(PROTECTED_CASE)),
         (persona("k-soc-admin"), Some(PROTECTED_CASE)),
         (Who::ClientFor("k-soc-karin".to_owned()), Some(PROTECTED_CASE)),

@@ -201,27 +201,28 @@ pub(crate) struct Asked {
 
 impl Asked {
     async fn token(&mut self, who: &Who) -> Option<String> {
-        match who {
-            Who::Nobody => None,
-            Who::Ended => Some(Token::staff(KARIN, ENDED).sign()),
-            Who::Persona(persona) => Some(self.sign_in(persona).await),
+        let known = format!("{who:?}");
+        if let Some(token) = self.tokens.get(&known) {
+            return Some(token.clone());
+        }
+        let token = match who {
+            Who::Nobody => return None,
+            Who::Ended => Token::staff(KARIN, ENDED).sign(),
+            Who::Persona(persona) => self.sign_in(persona).await,
             Who::ClientFor(persona) => {
                 let number = self.number_of(persona).await;
                 let token = Token::staff(&format!("SE2321000016-P{number}"), &format!("SE2321000016-A{number}"));
-                Some(token.claim("act", json!({"sub": CLIENT})).sign())
+                token.claim("act", json!({"sub": CLIENT})).sign()
             }
-        }
+        };
+        self.tokens.insert(known, token.clone());
+        Some(token)
     }
 
-    async fn sign_in(&mut self, persona: &str) -> String {
-        if let Some(token) = self.tokens.get(persona) {
-            return token.clone();
-        }
+    async fn sign_in(&self, persona: &str) -> String {
         let body = json!({"persona": persona}).to_string();
         let answer: Value = self.server.post("/sip/v1/demo/tokens", body).send().await.unwrap().json().await.unwrap();
-        let token = answer["accessToken"].as_str().unwrap_or_else(|| panic!("{persona}: {answer}")).to_owned();
-        self.tokens.insert(persona.to_owned(), token.clone());
-        token
+        answer["accessToken"].as_str().unwrap_or_else(|| panic!("{persona}: {answer}")).to_owned()
     }
 
     /// The number of a member of staff, in three digits.
