@@ -11,6 +11,7 @@ use sip_domain::context::{Actor, Context};
 use sip_domain::ids::{CaseId, PersonId};
 use sip_domain::model::SipCase;
 use sip_domain::profile::Profile;
+use sip_domain::rules::Rule;
 
 /// Why something was not shown or not done.
 #[derive(Debug, thiserror::Error)]
@@ -43,8 +44,8 @@ impl AccessError {
         match self {
             Self::NoAssignment => Outcome("no_assignment", None),
             Self::NotFound => Outcome("not_found", None),
-            Self::Forbidden | Self::Store(_) => Outcome("forbidden", None),
-            Self::Conflict => Outcome("conflict", None),
+            Self::Forbidden | Self::Store(_) => Outcome("forbidden", Some(Rule::RolePermissionMissing.code())),
+            Self::Conflict => Outcome("conflict", Some(Rule::AlreadyDone.code())),
         }
     }
 }
@@ -219,7 +220,8 @@ pub fn log_refusal(
     store.write(move |conn| {
         let actor = resolve_or_register(conn, &vault, &caller, &note)?;
         let alarm = case.map_or(Ok(false), |case| cases::is_alarmed(conn, case))?;
-        let outcome = Outcome("refused", Some(code));
+        let not_found = Rule::NotFound.code();
+        let outcome = if code == not_found { Outcome("not_found", None) } else { Outcome("refused", Some(code)) };
         let row = LogRow::new(&note, 0, actor.as_ref(), action, (case, None), outcome).through(&caller);
         row.alarmed(alarm).insert(conn, &vault)
     })

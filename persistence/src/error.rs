@@ -15,6 +15,9 @@ pub enum StoreError {
     /// The batch that the job was part of could not be committed; nothing of it was kept.
     #[error("the batch could not be committed")]
     Commit,
+    /// A row of the access log could not be written; nothing was shown and nothing done.
+    #[error("the access log could not be written: {0}")]
+    Log(diesel::result::Error),
     /// The database refused a statement.
     #[error("the database refused a statement: {0}")]
     Database(#[from] diesel::result::Error),

@@ -46,7 +46,7 @@ pub use log_reads::{LogQuery, access_log_for_case, access_log_for_organisation, 
 pub use log_reviews::{ReviewEntry, ReviewInput, add_log_review, log_reviews};
 pub use lookup::{BuildError, Lookup};
 pub use people::PersonRecord;
-pub use reads::{HistoryEntry, history, read_case, read_plan_version, whoami};
+pub use reads::{HistoryEntry, history, read_case, read_part, read_plan_version, whoami};
 pub use sealed::{KeyFileError, MasterKeys, new_master_key, rewrap};
 pub use seals::{SealKeys, Sealing, new_seal_key, seal, take_over};
 pub use settings::{PROFILE_PRINCIPAL, forget_keys, profile, put_profile, put_setting, setting};

@@ -250,7 +250,10 @@ impl LogRow {
             row.purpose = Some(vault.own(conn)?.register.seal(purpose_of(&self.id), purpose)?);
         }
         row.leaf = leaf(&row.content()).to_vec();
-        diesel::insert_into(access_log::table).values(&row).execute(conn)?;
-        Ok(())
+        let written = diesel::insert_into(access_log::table).values(&row).execute(conn);
+        written.map(|_| ()).map_err(|error| {
+            tracing::error!(%error, "the access log cannot be written");
+            StoreError::Log(error)
+        })
     }
 }

@@ -64,9 +64,23 @@ pub fn read_case<T>(
     note: &AccessNote,
     look: impl FnOnce(&SipCase, &Context<'_>) -> T,
 ) -> Result<T, AccessError> {
+    read_part(store, caller, case, note, |case, context| Ok(look(case, context)))
+}
+
+/// As [`read_case`], for a part that the case may lack or the actor may not see: the log then says that it was not found.
+///
+/// # Errors
+/// What `look` refuses, and as [`read_case`].
+pub fn read_part<T>(
+    store: &Store,
+    caller: &Caller,
+    case: CaseId,
+    note: &AccessNote,
+    look: impl FnOnce(&SipCase, &Context<'_>) -> Result<T, AccessError>,
+) -> Result<T, AccessError> {
     let vault = store.vault();
     logged(store, caller, note, Trail::about(Action::Read, case), |conn, context, trail| {
-        Ok(look(&related(conn, &vault, case, context, trail)?, context))
+        look(&related(conn, &vault, case, context, trail)?, context)
     })
 }
 
@@ -104,7 +118,7 @@ pub fn history(
     })
 }
 
-/// As [`read_case`], with the hash of a frozen version's content, SHA-256 in hex.
+/// As [`read_part`], with the hash of a frozen version's content, SHA-256 in hex.
 ///
 /// # Errors
 /// [`AccessError::NotFound`] also when there is no such version.
@@ -114,7 +128,7 @@ pub fn read_plan_version<T>(
     case: CaseId,
     number: u32,
     note: &AccessNote,
-    look: impl FnOnce(&SipCase, &Context<'_>, String) -> T,
+    look: impl FnOnce(&SipCase, &Context<'_>, String) -> Result<T, AccessError>,
 ) -> Result<T, AccessError> {
     let vault = store.vault();
     logged(store, caller, note, Trail::about(Action::Read, case), |conn, context, trail| {
@@ -124,6 +138,6 @@ pub fn read_plan_version<T>(
             .select(plan_versions::content_hash)
             .first(conn)
             .optional()?;
-        Ok(look(&known, context, found.ok_or(AccessError::NotFound)?))
+        look(&known, context, found.ok_or(AccessError::NotFound)?)
     })
 }

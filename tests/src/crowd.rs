@@ -111,7 +111,8 @@ impl Crowd {
         Self { root: server.url("/sip/v1"), client: server.client.clone(), tokens: Arc::default() }
     }
 
-    async fn token(&self, persona: &str) -> String {
+    /// The persona's token; the same one each time.
+    pub async fn token(&self, persona: &str) -> String {
         if let Some(token) = self.tokens.lock().unwrap().get(persona) {
             return token.clone();
         }
@@ -140,6 +141,11 @@ impl Crowd {
         let answer = request.send().await.unwrap();
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         Answer { status, headers, text: answer.text().await.unwrap() }
+    }
+
+    /// What anybody may read there.
+    pub async fn open(&self, path: &str) -> Value {
+        self.client.get(format!("{}{path}", self.root)).send().await.unwrap().json().await.unwrap()
     }
 
     /// What the persona sees there; it must be there.

@@ -6,8 +6,10 @@
     reason = "a test that cannot be set up shall fail where it stands"
 )]
 
+pub mod citizens;
 pub mod client;
 pub mod crowd;
+pub mod family;
 pub mod life;
 pub mod provider;
 pub mod region;

@@ -158,8 +158,13 @@ impl<'r> Life<'r> {
 
     /// A request by the individual below the own case.
     pub async fn by_individual(&self, method: &str, below: &str, body: Value) -> Answer {
+        self.by_citizen(self.person, method, below, body).await
+    }
+
+    /// A request by a citizen below the case in the portal.
+    pub async fn by_citizen(&self, who: Citizen, method: &str, below: &str, body: Value) -> Answer {
         let path = format!("/me/cases/{}{below}", self.case);
-        self.individual().send(Method::try_from(method).unwrap(), &path, body, &[]).await
+        self.region.citizen(who).send(Method::try_from(method).unwrap(), &path, body, &[]).await
     }
 
     /// The case as the member of staff sees it.

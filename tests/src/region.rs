@@ -2,6 +2,8 @@
 //! until a test moves it.
 
 use crate::Server;
+use crate::citizens::RELATED;
+pub use crate::citizens::{CITIZENS, Citizen, MARIA};
 use crate::client::{Answer, Call, Caller, Who};
 use crate::token::Token;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -15,7 +17,7 @@ use sip_domain::text::{PersonName, ShortText};
 use sip_persistence::directory::{
     AssignmentRecord, Directory, OrganisationRecord, PrincipalRecord, StaffRecord, UnitRecord, put,
 };
-use sip_persistence::{PersonRecord, Report, Store, verify};
+use sip_persistence::{PersonRecord, Report, Store, put_setting, verify};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -39,6 +41,8 @@ pub const KARIN: u16 = 11;
 pub const OLLE: u16 = 12;
 /// Works at K-SOC too.
 pub const BO: u16 = 13;
+/// Reviews the log at K-SOC.
+pub const SOC_AUDITOR: u16 = 18;
 /// Administers K-SOC.
 pub const SOC_ADMIN: u16 = 19;
 /// K-HSL.
@@ -53,6 +57,12 @@ pub const VC_AUDITOR: u16 = 38;
 pub const VC_ADMIN: u16 = 39;
 /// The school.
 pub const SELMA: u16 = 61;
+/// R-SJH, the hospital.
+pub const SAGA: u16 = 51;
+/// Administers R-SJH.
+pub const SJH_ADMIN: u16 = 59;
+/// R-BUP.
+pub const BODIL: u16 = 41;
 /// R-PSY.
 pub const LISA: u16 = 71;
 /// R-PSY.
@@ -65,10 +75,11 @@ pub const FRIDA: u16 = 81;
 pub const GUNN: u16 = 91;
 
 /// Number of staff, number of the unit, duty. The first digit of the number is the organisation's.
-const STAFF: [(u16, &str, Duty); 18] = [
+const STAFF: [(u16, &str, Duty); 20] = [
     (KARIN, "Karin Testlund", Duty::Clinical),
     (OLLE, "Olle Testgren", Duty::Clinical),
     (BO, "Bo Testbo", Duty::Clinical),
+    (SOC_AUDITOR, "Sture Testlogg", Duty::Auditor),
     (SOC_ADMIN, "Siv Testström", Duty::Administrator),
     (HANNA, "Hanna Provén", Duty::Clinical),
     (29, "Hilda Provgren", Duty::Administrator),
@@ -76,8 +87,9 @@ const STAFF: [(u16, &str, Duty); 18] = [
     (VIDAR, "Vidar Exempelberg", Duty::Clinical),
     (VC_AUDITOR, "Lotta Loggberg", Duty::Auditor),
     (VC_ADMIN, "Vera Exempelström", Duty::Administrator),
-    (41, "Bodil Demoberg", Duty::Clinical),
-    (51, "Saga Skissberg", Duty::Clinical),
+    (BODIL, "Bodil Demoberg", Duty::Clinical),
+    (SAGA, "Saga Skissberg", Duty::Clinical),
+    (SJH_ADMIN, "Sixten Skissgren", Duty::Administrator),
     (SELMA, "Selma Påhittsson", Duty::Clinical),
     (LISA, "Lisa Fiktivsson", Duty::Clinical),
     (EVA, "Eva Fiktivlund", Duty::Clinical),
@@ -88,32 +100,11 @@ const STAFF: [(u16, &str, Duty); 18] = [
 
 /// Karin's second assignment, at R-VC.
 pub const KARIN_AT_VC: u16 = 111;
+/// Karin's third assignment: she administers K-SOC too.
+pub const KARIN_AS_ADMIN: u16 = 119;
 
-/// A citizen: a number in the fixture, a name and a published test number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Citizen {
-    /// In the fixture.
-    pub number: u16,
-    /// Name.
-    pub name: &'static str,
-    /// Personnummer.
-    pub identity: &'static str,
-}
-
-/// Everybody who can need a plan; Maria is the first.
-pub const CITIZENS: [Citizen; 8] = [
-    Citizen { number: 1, name: "Maria Testsson", identity: "200001252386" },
-    Citizen { number: 2, name: "Ester Provberg", identity: "189001019802" },
-    Citizen { number: 3, name: "Viola Provgren", identity: "189001039800" },
-    Citizen { number: 4, name: "Harry Provlund", identity: "189001049817" },
-    Citizen { number: 5, name: "Ingrid Provdal", identity: "189001059808" },
-    Citizen { number: 6, name: "Ture Provhed", identity: "189001069815" },
-    Citizen { number: 7, name: "Hedvig Provsjö", identity: "189001079806" },
-    Citizen { number: 8, name: "Axel Provås", identity: "189001089813" },
-];
-
-/// Maria.
-pub const MARIA: Citizen = CITIZENS[0];
+/// The one integration client that may act for staff.
+const CLIENT: &str = "journal-1";
 
 fn id(kind: u16, number: u16) -> Uuid {
     Uuid::from_u128(0x0199_4c00_0000_7000_8000_0000_0000_0000 | u128::from(kind) << 80 | u128::from(number))
@@ -166,11 +157,22 @@ pub struct Region {
 impl Region {
     /// On Monday 1 March 2027 at nine in the morning in Sweden.
     pub async fn start() -> Self {
+        Self::started(false).await
+    }
+
+    /// The same in demo mode, without the demo's own people and cases: for [`Self::pass_to`].
+    pub async fn with_demo_clock() -> Self {
+        Self::started(true).await
+    }
+
+    async fn started(demo: bool) -> Self {
         let clock = Clock::still(moment("2027-03-01T08:00:00Z"));
-        let server = Server::prepared(false, &[], Some(clock.clone()), |database| {
+        let server = Server::prepared(demo, &[("SIP_CLIENTS", CLIENT)], Some(clock.clone()), |database| {
             let store = Storage::beside(database).unwrap().open().unwrap();
             store.migrate().unwrap();
             put(&store, directory()).unwrap();
+            // As after a first start, so that nothing is loaded.
+            put_setting(&store, "demo.loaded", "yes".to_owned()).unwrap();
         });
         Self { server: server.await, clock, calls: RefCell::default(), versions: RefCell::default() }
     }
@@ -190,6 +192,15 @@ impl Region {
         assert!(self.clock.set(to));
     }
 
+    /// Moves the clock as a tester of the demo does: what falls due by then has happened when this returns.
+    pub async fn pass_to(&self, to: DateTime<Utc>) {
+        let url = self.server.url("/sip/v1/demo/clock");
+        let body = serde_json::json!({"now": to}).to_string();
+        let request = self.server.client.put(url).header("content-type", "application/json").body(body);
+        assert_eq!(request.send().await.unwrap().status(), 200);
+        assert_eq!(self.now(), to);
+    }
+
     /// Moves the clock on by whole days.
     pub fn days(&self, days: i64) {
         self.set(self.now() + TimeDelta::days(days));
@@ -198,6 +209,12 @@ impl Region {
     /// The member of staff with this number under the first assignment.
     pub fn staff(&self, number: u16) -> Caller<'_> {
         self.staff_under(number, number, number / 10)
+    }
+
+    /// A connected system that acts for the member of staff.
+    pub fn client_of(&self, number: u16) -> Caller<'_> {
+        let acts = Token::staff(&account(number), &hsa_id(number)).claim("act", serde_json::json!({"sub": CLIENT}));
+        Caller { token: acts.sign(), ..self.staff(number) }
     }
 
     /// The member of staff under another assignment.
@@ -307,9 +324,12 @@ fn directory() -> Directory {
         directory.assignments.push(assigned(number, number, number / 10, duty));
     }
     directory.assignments.push(assigned(KARIN_AT_VC, KARIN, 3, Duty::Clinical));
-    for citizen in CITIZENS {
+    directory.assignments.push(assigned(KARIN_AS_ADMIN, KARIN, 1, Duty::Administrator));
+    // Of those who only speak for others, the register has the number alone: their names come with the case.
+    let people = CITIZENS.into_iter().map(|citizen| (citizen, Some(name(citizen.name))));
+    for (citizen, name) in people.chain(RELATED.map(|citizen| (citizen, None))) {
         let identity = IdentityNumber::parse(IdentityKind::Personnummer, citizen.identity).unwrap();
-        directory.people.push(PersonRecord { id: person(citizen).into(), identity, name: Some(name(citizen.name)) });
+        directory.people.push(PersonRecord { id: person(citizen).into(), identity, name });
     }
     directory
 }

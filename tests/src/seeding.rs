@@ -1,6 +1,7 @@
 //! Commands given to the store beside the server, as somebody with a screen of another kind would: for what the test's own
 //! subject does not bring about.
 
+pub use crate::citizens::{ELSA, GOSTA, MONA, PER};
 use crate::region::{Citizen, Region, account, hsa_id};
 use sip_domain::command::Command;
 use sip_domain::context::IdSeed;
@@ -10,15 +11,6 @@ use sip_domain::model::{Person, Protection};
 use sip_domain::text::PersonName;
 use sip_persistence::{AccessNote, Caller, CommandRequest, StoredAnswer, execute, read_case};
 use uuid::Uuid;
-
-/// Elsa, ten years old when the clock starts.
-pub const ELSA: Citizen = Citizen { number: 102, name: "Elsa Provdotter", identity: "201701022384" };
-/// Mona, who can be a guardian of Elsa.
-pub const MONA: Citizen = Citizen { number: 103, name: "Mona Provdotter", identity: "199001012385" };
-/// Per, who can be the other.
-pub const PER: Citizen = Citizen { number: 104, name: "Per Provsson", identity: "199002222397" };
-/// Gösta, who can have a mandate.
-pub const GOSTA: Citizen = Citizen { number: 105, name: "Gösta Godmansson", identity: "189001029819" };
 
 /// The citizen as a case knows a person, under the id that the register has given.
 pub async fn person(region: &Region, citizen: Citizen) -> Person {

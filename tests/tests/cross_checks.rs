@@ -184,7 +184,12 @@ pub(crate) async fn portal(life: &Life<'_>) {
 
 /// Who has no part in the case is told the same as of a case that does not exist.
 pub(crate) async fn strangers(life: &Life<'_>) {
-    for stranger in [GUNN, FRIDA, SELMA] {
+    strangers_among(life, &[GUNN, FRIDA, SELMA]).await;
+}
+
+/// The same of others, where the school takes part.
+pub(crate) async fn strangers_among(life: &Life<'_>, others: &[u16]) {
+    for &stranger in others {
         for below in ["", "/history", "/plan/versions", "/actions"] {
             let there = life.by(stranger, "GET", below, Value::Null).await.refused(404, "NOT_FOUND");
             let nowhere = format!("/cases/{}{below}", Uuid::now_v7());

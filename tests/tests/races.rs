@@ -23,10 +23,10 @@ fn assess(case: &str, version: i64, text: &str) -> Call {
     Call::put(format!("{case}/own-assessment"), json!({"text": text})).version(version)
 }
 
-/// What a report of a need of Lena's holds, who has no case in the demo.
+/// What a report of a need of Nils's holds, who has no case in the demo.
 fn need(description: &str) -> Value {
-    let lena = json!({"identity": {"kind": "personnummer", "value": "200302022389"}, "name": "Lena Demolin"});
-    json!({"kind": "open_care", "individual": lena, "source": "staff", "detectedAt": "2027-02-26T08:00:00Z",
+    let nils = json!({"identity": {"kind": "personnummer", "value": "189001149815"}, "name": "Nils Skissmark"});
+    json!({"kind": "open_care", "individual": nils, "source": "staff", "detectedAt": "2027-02-26T08:00:00Z",
         "description": description, "trigger": "stuck", "legalBasis": ["hsl", "sol"]})
 }
 
@@ -163,7 +163,7 @@ async fn a_key_belongs_to_one_request_of_one_caller() {
     let other_path = crowd.send("k-soc-karin", offer).await;
     assert_eq!((other_path.status, other_path.code().as_str()), (422, "IDEMPOTENCY_KEY_REUSED"));
     assert_eq!((count(&crowd, "k-soc-karin").await, crowd.version("k-soc-karin", &case(3)).await), (before, version));
-    // A colleague's key of the same name is another key: the unit is told that it has a case for Lena already.
+    // A colleague's key of the same name is another key: the unit is told that it has a case for Nils already.
     let colleague = crowd.send("k-soc-olle", report("Ett behov").key("one-and-only")).await;
     assert_eq!((colleague.status, colleague.code().as_str()), (409, "DUPLICATE_CASE"));
     // What was refused is not kept: the key is free for the right request.

@@ -88,7 +88,7 @@ async fn run<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> (Option<HttpRequest>, Result<HttpResponse, Error>) {
     if req.uri().to_string().len() > URI_LIMIT {
-        return (None, Err(Problem::of(Generic::URI_TOO_LONG).into()));
+        return (Some(req.into_parts().0), Err(Problem::of(Generic::URI_TOO_LONG).into()));
     }
     match AssertUnwindSafe(next.call(req)).catch_unwind().await {
         Ok(Ok(answered)) => {

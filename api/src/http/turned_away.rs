@@ -12,8 +12,8 @@ use actix_web::{FromRequest, HttpRequest, web};
 use sip_domain::ids::CaseId;
 use sip_persistence::{Action, log_refusal};
 use std::collections::HashMap;
+use utoipa::openapi::OpenApi;
 use utoipa::openapi::path::Operation;
-use utoipa::openapi::{OpenApi, SecurityRequirement};
 use uuid::Uuid;
 
 /// The operations of the document that need a token, by method and path.
@@ -33,9 +33,8 @@ impl Operations {
                 (Method::DELETE, &item.delete),
             ];
             for (method, operation) in methods {
-                // An operation open to all says so with an empty requirement.
-                let open = SecurityRequirement::default();
-                let needs_token = |held: &&Operation| held.security.as_ref().is_none_or(|asked| !asked.contains(&open));
+                // An operation open to all says so with an empty list.
+                let needs_token = |held: &&Operation| held.security.as_ref().is_none_or(|asked| !asked.is_empty());
                 if let Some(operation) = operation.as_ref().filter(needs_token)
                     && let Some(id) = operation.operation_id.clone()
                 {
@@ -53,6 +52,26 @@ impl Operations {
     }
 }
 
+/// What stands in the path for the case, also when the request was refused before it was routed.
+fn case_of(request: &HttpRequest) -> Option<String> {
+    let routed = request.match_info().get("caseId").map(str::to_owned);
+    routed.or_else(|| {
+        let pattern = request.match_pattern()?;
+        let mut places = pattern.split('/').zip(request.path().split('/'));
+        places.find(|(place, _)| *place == "{caseId}").map(|(_, id)| id.to_owned())
+    })
+}
+
+/// As the operation itself would have logged it.
+fn action_of(method: &Method, operation: &str, is_about_a_case: bool) -> Action {
+    match (method, operation) {
+        (_, "searchCases") => Action::Search,
+        (&Method::GET, name) if name.starts_with("list") && !is_about_a_case => Action::List,
+        (&Method::GET, _) => Action::Read,
+        _ => Action::Write,
+    }
+}
+
 /// Logs the refusal when nothing has logged the call yet. The refusal is told only once its row is on the disk.
 pub(crate) async fn log(request: &HttpRequest, context: &RequestContext, problem: &Problem) -> Result<(), Problem> {
     let Some(state) = request.app_data::<web::Data<AppState>>() else { return Ok(()) };
@@ -64,8 +83,9 @@ pub(crate) async fn log(request: &HttpRequest, context: &RequestContext, problem
     }
     let Ok(identity) = Identity::extract(request).await else { return Ok(()) };
     let caller = caller_of(identity)?;
-    let action = if request.method() == Method::GET { Action::Read } else { Action::Write };
-    let case = request.match_info().get("caseId").and_then(|id| Uuid::try_parse(id).ok()).map(CaseId);
+    let case = case_of(request);
+    let action = action_of(request.method(), operation, case.is_some());
+    let case = case.and_then(|id| Uuid::try_parse(&id).ok()).map(CaseId);
     let (note, store, code) = (note(state, context, operation), state.store.clone(), problem.code());
     let written =
         blocking(state, move || log_refusal(&store, &caller, action, case, code, note).map_err(Problem::from));

@@ -4,9 +4,10 @@
 //! whole case as the caller may see it afterwards. Refusals of the domain and the store become problems in [`super::failures`].
 
 use super::links;
+use super::slice::Slice;
 use crate::app::AppState;
 use crate::auth::{Citizen, Identity, Staff};
-use crate::http::{IdempotencyKey, IfMatch, IfNoneMatch, Link, RequestContext, blocking, etag, not_modified};
+use crate::http::{IdempotencyKey, IfMatch, IfNoneMatch, Link, RequestContext, blocking, etag};
 use crate::problem::{Generic, Problem};
 use crate::wire::case::CaseBody;
 use crate::wire::citizen::CitizenCaseBody;
@@ -170,7 +171,7 @@ impl Shown {
     }
 }
 
-fn json<T: Serialize>(body: &T) -> Result<Vec<u8>, Problem> {
+pub(super) fn json<T: Serialize>(body: &T) -> Result<Vec<u8>, Problem> {
     serde_json::to_vec(body).map_err(Problem::internal)
 }
 
@@ -196,44 +197,9 @@ pub(crate) async fn read<T: Serialize>(
     let note = note(&state, &ctx, operation);
     let store = state.store.clone();
     let found = blocking(&state, move || -> Result<_, Problem> {
-        store::read_case(&store, &caller, case, &note, |case, domain| Slice::of(case, domain, fresh, ctx, body))?
+        store::read_part(&store, &caller, case, &note, |case, domain| Slice::of(case, domain, fresh, ctx, body))?
     });
     Ok(found.await?.respond())
-}
-
-/// What [`read`] answers: the case's version, and a body unless the caller has that version already.
-pub(super) struct Slice {
-    version: i64,
-    body: Option<Vec<u8>>,
-}
-
-impl Slice {
-    /// What `body` makes of the case as the caller may see it.
-    pub(super) fn of<T: Serialize>(
-        case: &SipCase,
-        domain: &Context<'_>,
-        fresh: Option<IfNoneMatch>,
-        ctx: RequestContext,
-        body: impl FnOnce(&CaseView, &Shown) -> Result<T, Problem>,
-    ) -> Result<Self, Problem> {
-        let view = access::view(case, domain.actor, domain.now).ok_or_else(Problem::not_found)?;
-        let version = case.version;
-        // A consent that has run out since leaves the case as it is, but not what its reader may keep.
-        let is_fresh = fresh.is_some_and(|fresh| fresh.matches(version));
-        if is_fresh && access::sees_the_same(case, domain.actor, case.last_event_at, domain.now) {
-            return Ok(Self { version, body: None });
-        }
-        Ok(Self { version, body: Some(json(&body(&view, &Shown::of(case, domain, ctx))?)?) })
-    }
-
-    /// 200, or 304 when there is nothing new.
-    pub(super) fn respond(self) -> HttpResponse {
-        let tag = etag(self.version);
-        match self.body {
-            None => not_modified(self.version),
-            Some(body) => HttpResponse::Ok().insert_header(tag).content_type("application/json").body(body),
-        }
-    }
 }
 
 /// Gives one command to the case. 200 with the whole case, or 201 with `Location` when `created` names the new thing's path

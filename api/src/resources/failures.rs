@@ -9,7 +9,7 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
             // Nothing was done and nothing shown: the client can try again. The store has logged why.
-            StoreError::Busy | StoreError::Stopped | StoreError::Pool | StoreError::Commit => {
+            StoreError::Busy | StoreError::Stopped | StoreError::Pool | StoreError::Commit | StoreError::Log(_) => {
                 Self::of(Generic::UNAVAILABLE).with_retry_after(2)
             }
             error => Self::internal(error),

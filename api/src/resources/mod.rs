@@ -39,6 +39,7 @@ mod problems;
 mod profile;
 mod progress;
 mod search;
+mod slice;
 mod staff;
 mod standing;
 mod start;

@@ -1,7 +1,8 @@
 //! What operations on one case begin with, as extractors, so that a handler only says what is its own. Staff is the caller
 //! unless another is named; citizens come in through [`super::my_access`].
 
-use super::exchange::{Shown, Slice, Target, act, caller_of, note, read};
+use super::exchange::{Shown, Target, act, caller_of, note, read};
+use super::slice::Slice;
 use crate::app::AppState;
 use crate::auth::{Identity, Staff};
 use crate::http::{IfNoneMatch, JsonBody, RequestContext, blocking};
