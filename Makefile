@@ -37,8 +37,10 @@ examples:        ## record the answers shown in the contract anew, then write it
 	SIP_RECORD_EXAMPLES=1 $(CARGO) test --locked -p sip-tests --test all examples
 	$(MAKE) openapi
 
-faults:          ## the long form of the crash test: twenty kills under load
+faults:          ## the long forms: kills under load, races, calls at random, worlds of consent
 	SIP_KILLS=20 $(CARGO) test --locked -p sip-api --test process kill -- --nocapture
+	SIP_RACE_ROUNDS=500 SIP_AUDIT_CALLS=2000 SIP_DISCLOSURE_WORLDS=400 \
+		$(CARGO) test --locked -p sip-tests --test all -- --nocapture chair_and_secretary races:: audit:: disclosure_http
 
 tools:
 	@scripts/need-tools

@@ -9,8 +9,8 @@
 pub mod citizens;
 pub mod client;
 pub mod crowd;
-pub mod family;
 pub mod dice;
+pub mod family;
 pub mod life;
 pub mod provider;
 pub mod reads;

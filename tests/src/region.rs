@@ -107,9 +107,6 @@ pub const KARIN_AT_VC: u16 = 111;
 /// Karin's third assignment: she administers K-SOC too.
 pub const KARIN_AS_ADMIN: u16 = 119;
 
-/// The one integration client that may act for staff.
-const CLIENT: &str = "journal-1";
-
 fn id(kind: u16, number: u16) -> Uuid {
     Uuid::from_u128(0x0199_4c00_0000_7000_8000_0000_0000_0000 | u128::from(kind) << 80 | u128::from(number))
 }

@@ -216,7 +216,9 @@ fn tame(made: &[Made], calls: usize, operations: usize) {
     }
     if std::env::var_os(CALLS).is_some() {
         let mut counted = BTreeMap::<_, usize>::new();
-        made.iter().for_each(|made| *counted.entry(made.answer.status).or_default() += 1);
+        for made in made {
+            *counted.entry(made.answer.status).or_default() += 1;
+        }
         println!("{} calls to {} of {operations} operations: {counted:?}", made.len(), reached.len());
     }
 }

@@ -277,10 +277,16 @@ fn things(case: &SipCase) -> Value {
     })
 }
 
-async fn live(start: &Start, seed: u64, templates: &[String], seen: &mut BTreeMap<Category, usize>, reads: &mut usize) {
+async fn live(
+    start: &Start,
+    seed: u64,
+    templates: &[String],
+    shown: &mut BTreeMap<Category, usize>,
+    reads: &mut usize,
+) {
     let region = Region::on(&start.database).await;
     let (case, store) = (start.case.clone(), region.store());
-    let mut world = World { region: &region, case, store, dice: Dice(seed), seen, reads };
+    let mut world = World { region: &region, case, store, dice: Dice(seed), seen: shown, reads };
     for _ in 0..2 {
         world.give().await;
     }

@@ -97,7 +97,7 @@ const TERMS: &[Terms] = &[
         &[]),
     terms(K::ExpressWishes, "express_wishes",
         &[Individual, Guardian, Representative],
-        &[S::Preparing, S::Summoned, S::MeetingHeld],
+        &[S::Preparing, S::Summoned, S::MeetingHeld, S::Active, S::UnderRevision],
         &[]),
     terms(K::RecordContactAttempt, "record_contact_attempt",
         &[Initiator, PreparationLead, Coordinator, Administrator],

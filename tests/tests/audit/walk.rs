@@ -185,7 +185,6 @@ fn path(operation: &Operation, dice: &mut Dice) -> (String, Option<Uuid>) {
     let mut case = None;
     for (name, value) in &operation.example.path {
         let value = match dice.below(100) {
-            0..80 => value.clone(),
             80..88 if name == "caseId" => format!("01993b00-1000-7000-8000-{:012}", dice.below(33)),
             88..93 => "01993b00-1000-7000-8000-00000000dead".to_owned(),
             93..96 => "0".to_owned(),
