@@ -125,7 +125,7 @@ async fn the_portal_knows_what_is_open_and_what_blocks_it() {
         }
         let blocked = actions["blocked"].as_array().unwrap();
         assert!(blocked.iter().all(|action| !action["blockedBy"][0]["text"].as_str().unwrap().is_empty()));
-        assert_eq!(open.contains(&"express_wishes".to_owned()), (Stage::Preparing..=Stage::Signed).contains(&stage));
+        assert_eq!(open.contains(&"express_wishes".to_owned()), (Stage::Preparing..=Stage::Active).contains(&stage));
         assert_eq!(open.contains(&"report_deviation".to_owned()), stage == Stage::Active);
     }
     region.stop().await;

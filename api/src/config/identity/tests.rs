@@ -5,7 +5,10 @@ const KEYS: &str =
     r#"{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"a","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#;
 
 fn read(variables: &[(&str, &str)], demo: bool) -> Result<Config, Vec<String>> {
-    let master = ("SIP_MASTER_KEY_FILE", &*file("master", "a:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="));
+    // One file for all tests of this process: they run at once, and none shall read what another is still writing.
+    static MASTER: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    let master = MASTER.get_or_init(|| file("master", "a:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="));
+    let master = ("SIP_MASTER_KEY_FILE", master.as_str());
     let variables = variables.iter().chain([&master]).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     Config::from_env(variables, demo).map_err(|errors| errors.into_iter().map(|error| error.variable).collect())
 }
