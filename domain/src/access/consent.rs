@@ -6,9 +6,7 @@
 
 use crate::calendar::{local_date, start_of_day};
 use crate::ids::{ConsentId, UnitId};
-use crate::model::{
-    Attitude, Category, Consent, ConsentGiver, Guardian, ScopeRow, SipCase, StatusName, WithdrawalExtent,
-};
+use crate::model::{Attitude, Category, Consent, ConsentGiver, Guardian, ScopeRow, SipCase, WithdrawalExtent};
 use crate::profile::MinorPolicy;
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use std::collections::BTreeSet;
@@ -59,8 +57,7 @@ fn consents_too_from(case: &SipCase) -> Option<NaiveDate> {
 
 /// Every guardian who is not excepted (S1-19, FB 6:13, 6:13 a), with or without the child (C8).
 fn of_minor(case: &SipCase, on: NaiveDate) -> Needed {
-    let is_mature = || case.child.iter().any(|child| child.maturity.as_ref().is_some_and(|held| held.is_mature));
-    if case.agreement.minor_policy == MinorPolicy::MatureChildAlone && is_mature() {
+    if case.is_mature_alone() {
         return Needed { all: vec![ConsentGiver::Individual], any: None };
     }
     let current: Vec<&Guardian> = case.guardians.iter().filter(|guardian| guardian.is_current(on)).collect();
@@ -165,17 +162,9 @@ pub fn lapses_at(case: &SipCase, from: DateTime<Utc>) -> Option<DateTime<Utc>> {
 /// When the case has to rest for want of a consent, if nothing more happens to it (T19): at once when none is in force now.
 /// `None` in the states that share nothing yet, or any more.
 pub fn rests_at(case: &SipCase) -> Option<DateTime<Utc>> {
-    let shares = matches!(
-        case.status.name(),
-        StatusName::Preparing
-            | StatusName::Summoned
-            | StatusName::MeetingHeld
-            | StatusName::Active
-            | StatusName::UnderRevision
-    );
     let since = case.last_event_at;
     match lapses_at(case, since) {
-        _ if !shares => None,
+        _ if !case.status.name().shares() => None,
         None if !in_force_for_any(case, None, since) => Some(since),
         found => found,
     }

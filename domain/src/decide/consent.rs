@@ -186,11 +186,7 @@ fn what_follows(case: &SipCase, after: &SipCase, ctx: &Context<'_>) -> Option<Ev
     match case.status.name() {
         _ if another && !one_of_several => None,
         _ if !rests => Some(closed(case, ctx)),
-        StatusName::Preparing
-        | StatusName::Summoned
-        | StatusName::MeetingHeld
-        | StatusName::Active
-        | StatusName::UnderRevision => Some(Event::CasePaused { cause: PauseCause::GuardianWithdrew, note: None }),
+        name if name.shares() => Some(Event::CasePaused { cause: PauseCause::GuardianWithdrew, note: None }),
         _ => None,
     }
 }

@@ -11,7 +11,7 @@ use crate::model::{
     CaseKind, ClosureReason, EstablishedContact, FollowUpOutcome, Invitee, Meeting, MeetingType, OfferAnswer,
     PlaceType, RsvpStatus, SipCase, Status, StatusName, SummonsKind, SurveyState,
 };
-use crate::profile::{MinorPolicy, NoContactInvitee};
+use crate::profile::NoContactInvitee;
 use crate::refusal::Violation;
 use crate::rules::Rule;
 use std::collections::BTreeSet;
@@ -86,15 +86,10 @@ fn may_speak(case: &SipCase, held: &BTreeSet<Role>, ctx: &Context<'_>) -> bool {
     let Some(citizen) = ctx.actor.citizen() else { return true };
     let is = |person: PersonId| person == citizen.person;
     let own = held.contains(&Role::Individual) && !case.person.is_minor(ctx.today);
-    let child = held.contains(&Role::Individual) && decides_alone(case);
+    let child = held.contains(&Role::Individual) && case.is_mature_alone();
     let asked = case.guardians.iter().filter(|guardian| guardian.consent_exception.is_none());
     let guardian = held.contains(&Role::Guardian) && asked.into_iter().any(|guardian| is(guardian.person.id));
-    own || child || (guardian && !decides_alone(case)) || held.contains(&Role::Representative)
-}
-
-fn decides_alone(case: &SipCase) -> bool {
-    case.agreement.minor_policy == MinorPolicy::MatureChildAlone
-        && case.child.iter().any(|child| child.maturity.as_ref().is_some_and(|held| held.is_mature))
+    own || child || (guardian && !case.is_mature_alone()) || held.contains(&Role::Representative)
 }
 
 fn administers_only(held: &BTreeSet<Role>) -> bool {

@@ -1,5 +1,6 @@
 //! What of the local agreement a case was opened under and keeps: who consents for a child must not change with a setting.
 
+use crate::model::SipCase;
 use crate::profile::{MinorPolicy, Profile};
 use serde::{Deserialize, Serialize};
 
@@ -22,5 +23,13 @@ impl Agreement {
 impl Default for Agreement {
     fn default() -> Self {
         Self::of(&Profile::default())
+    }
+}
+
+impl SipCase {
+    /// Whether the child decides alone: assessed as mature, under an agreement that lets a mature child (FB 6:11).
+    pub fn is_mature_alone(&self) -> bool {
+        let assessed = self.child.as_ref().and_then(|child| child.maturity.as_ref());
+        self.agreement.minor_policy == MinorPolicy::MatureChildAlone && assessed.is_some_and(|held| held.is_mature)
     }
 }

@@ -114,6 +114,11 @@ impl StatusName {
         }
     }
 
+    /// Whether information passes between units in it: from the start of the preparation, not while it rests (T19).
+    pub fn shares(self) -> bool {
+        matches!(self, Self::Preparing | Self::Summoned | Self::MeetingHeld | Self::Active | Self::UnderRevision)
+    }
+
     /// Whether the case has ended.
     pub fn is_final(self) -> bool {
         matches!(self, Self::Closed | Self::Refused | Self::Declined | Self::Voided)

@@ -86,7 +86,7 @@ impl Reader<'_> {
     pub(super) fn preparation(&self) -> Option<PreparationView> {
         let kept = self.case.preparation.as_ref()?;
         // A connected system gets no more of it than the consent gives, also where its user wrote it.
-        let is_written_here = self.wrote_preparation() && self.sight(Part::Network) >= Sight::Own;
+        let is_written_here = !self.is_client && self.wrote_preparation();
         let has_topics = self.uncut(Part::ExcludedTopics)
             || (self.is_lead() && is_written_here && self.sight(Part::ExcludedTopics) >= Sight::Own);
         let is_uncut = self.uncut(Part::Preparation) || is_written_here;

@@ -49,10 +49,8 @@ impl Reader<'_> {
         let holds = |holder: &Option<StaffRef>| {
             holder.as_ref().zip(self.staff).is_some_and(|(held, own)| held.id == own.id && held.unit.id == own.unit.id)
         };
-        // A connected system runs no meeting: the matrix keeps the network from it, and from nobody who does.
-        let is_person = self.sight(Part::Network) >= Sight::Own;
         let is_run_by_reader =
-            is_person && self.unit_has_consent && (holds(&meeting.chair) || holds(&meeting.secretary));
+            !self.is_client && self.unit_has_consent && (holds(&meeting.chair) || holds(&meeting.secretary));
         if !self.may(Part::Meetings, Category::MeetingLogistics) && !is_run_by_reader {
             return None;
         }

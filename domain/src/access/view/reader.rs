@@ -18,6 +18,8 @@ pub(super) struct Reader<'a> {
     pub(super) citizen: Option<&'a CitizenRef>,
     /// Whether a consent to the reader's own unit is in force, for whatever category.
     pub(super) unit_has_consent: bool,
+    /// Whether a system reads for the member of staff; it runs no meeting and wrote nothing by its own hand.
+    pub(super) is_client: bool,
     /// What the reader's own unit may have now.
     categories: BTreeSet<Category>,
     /// How much of each part the reader may have now.
@@ -43,6 +45,7 @@ impl<'a> Reader<'a> {
             staff,
             citizen: actor.citizen(),
             unit_has_consent,
+            is_client: actor.is_client(),
             categories,
             sights: BTreeMap::new(),
         };
