@@ -266,6 +266,7 @@ fn may(case: &SipCase, staff: &StaffRef, is_client: bool, category: Category, at
         && in_force_for_any(case, Some(staff.unit.id), at);
     // Whoever holds the meeting knows when and where it is, on the same ground.
     let holds = category == Category::MeetingLogistics
+        && !is_client
         && (held.contains(&Role::Chair) || held.contains(&Role::Secretary))
         && in_force_for_any(case, Some(staff.unit.id), at);
     leads || writes || holds || in_force(case, staff.unit.id, category, at)
