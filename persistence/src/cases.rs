@@ -115,8 +115,18 @@ pub(crate) fn known_to(
     Ok(load(conn, vault, id)?.filter(is_known))
 }
 
+/// Holds the case until the transaction ends, so that who is second reads it as the first has saved it. The embedded engine
+/// has one writer and needs no lock.
+pub(crate) fn hold(conn: &mut Conn, id: CaseId) -> Result<(), StoreError> {
+    if let Conn::Postgres(conn) = conn {
+        let row = cases::table.find(id.to_string()).select(cases::version).for_no_key_update();
+        row.first::<i64>(conn).optional()?;
+    }
+    Ok(())
+}
+
 /// Whether a stored row gives the actor a part in the case. The roles have the last word: a row can outlive its role.
-fn may_have_part(conn: &mut Conn, id: CaseId, actor: &Actor) -> Result<bool, StoreError> {
+pub(crate) fn may_have_part(conn: &mut Conn, id: CaseId, actor: &Actor) -> Result<bool, StoreError> {
     use case_parties as p;
     let rows = p::table.filter(p::case_id.eq(id.to_string())).into_boxed();
     let rows = match actor {

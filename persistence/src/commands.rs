@@ -243,6 +243,7 @@ where
 /// What is kept under the request's key, with the case it acted on, if the caller may still see that.
 fn replay(conn: &mut Conn, job: &Job, context: &Context<'_>) -> Result<Option<(Kept, SipCase)>, ExecuteError> {
     let Some(key) = &job.idempotency else { return Ok(None) };
+    idempotency::hold(conn, &job.vault, context.actor, &key.key)?;
     let Some(kept) = idempotency::find(conn, &job.vault, context.actor, &key.key)? else { return Ok(None) };
     if !kept.is_of(&*job.vault.own(conn)?, key) {
         return Err(ExecuteError::KeyReused);
@@ -256,8 +257,15 @@ fn replay(conn: &mut Conn, job: &Job, context: &Context<'_>) -> Result<Option<(K
 /// for the domain to say.
 fn related(conn: &mut Conn, vault: &Vault, id: CaseId, context: &Context<'_>) -> Result<SipCase, ExecuteError> {
     let found = match context.actor {
-        Actor::System => cases::load(conn, vault, id)?,
-        _ => cases::known_to(conn, vault, id, context)?,
+        Actor::System => {
+            cases::hold(conn, id)?;
+            cases::load(conn, vault, id)?
+        }
+        _ if !cases::may_have_part(conn, id, context.actor)? => None,
+        _ => {
+            cases::hold(conn, id)?;
+            cases::known_to(conn, vault, id, context)?
+        }
     };
     found.ok_or(ExecuteError::NotFound)
 }

@@ -4,7 +4,7 @@ use super::Report;
 use crate::StoreError;
 use crate::codec::{from_code, hex, moment};
 use crate::schema::seals;
-use crate::seals::{BATCH, Hash, Head, Leaf, Lines, START, Sealing, Stream, behind, read_heads, root};
+use crate::seals::{BATCH, Hash, Head, Leaf, Lines, START, Sealing, Stream, behind, between, read_heads, root};
 use crate::store::{Conn, Store};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
@@ -117,11 +117,12 @@ fn check_chain(claims: &BTreeMap<i64, Head>, report: &mut Report) {
 
 /// What is wrong with the first row of a stream with which something is.
 fn first_bad(conn: &mut Conn, stream: Stream, claims: &BTreeMap<i64, Head>) -> Result<Option<String>, StoreError> {
+    let leaves_holes = matches!(conn, Conn::Postgres(_));
     let mut end = 0;
     for head in claims.values().filter(|head| head.stream == stream) {
         let size = head.size().and_then(|size| i64::try_from(size).ok()).filter(|size| *size <= BATCH);
         let Some(size) = size else { return Ok(Some(format!("seal {} is over no rows", head.number))) };
-        let rows = behind(conn, stream, head.first.saturating_sub(1), size)?;
+        let rows = between(conn, stream, head.first.saturating_sub(1), head.last, size)?;
         let sealed = sealed_leaves(conn, head)?;
         if let Some(bad) = bad_in_batch(head, &rows, sealed.as_deref()) {
             return Ok(Some(bad));
@@ -129,10 +130,12 @@ fn first_bad(conn: &mut Conn, stream: Stream, claims: &BTreeMap<i64, Head>) -> R
         end = head.last;
     }
     loop {
-        let rows = behind(conn, stream, end, BATCH)?;
+        let rows = behind(conn, stream, end, i64::MAX, BATCH)?;
         let Some(last) = rows.last() else { return Ok(None) };
-        let numbered = (end.saturating_add(1)..).zip(&rows);
-        if let Some(bad) = numbered.into_iter().find_map(|(number, row)| bad_row(number, Some(row), None)) {
+        // A server leaves holes, and only the seals tell which of them have always been there.
+        let number = |place: i64, row: &Leaf| if leaves_holes { row.number } else { place };
+        let mut numbered = (end.saturating_add(1)..).zip(&rows);
+        if let Some(bad) = numbered.find_map(|(place, row)| bad_row(number(place, row), Some(row), None)) {
             return Ok(Some(bad));
         }
         end = last.number;
@@ -161,6 +164,7 @@ fn bad_in_batch(head: &Head, rows: &[Leaf], sealed: Option<&[Hash]>) -> Option<S
 fn bad_row(number: i64, row: Option<&Leaf>, sealed: Option<&Hash>) -> Option<String> {
     let Some(row) = row.filter(|row| row.number == number) else { return Some(format!("row {number} is missing")) };
     let why = match sealed {
+        Some(sealed) if row.is_hole && *sealed != row.hash => return Some(format!("row {number} is missing")),
         Some(sealed) if *sealed != row.hash => "is not what was sealed",
         _ if !row.agrees => "carries a hash that is not that of its content",
         _ => return None,
