@@ -108,7 +108,8 @@ fn is_near(hosts: &str) -> bool {
         Some(rest) => rest.split(']').next().unwrap_or_default().to_owned(),
         None => host.split(':').next().unwrap_or_default().to_owned(),
     };
-    let is_socket = |host: &str| host.is_empty() || host.starts_with('/') || host.to_ascii_lowercase().starts_with("%2f");
+    let is_socket =
+        |host: &str| host.is_empty() || host.starts_with('/') || host.to_ascii_lowercase().starts_with("%2f");
     hosts.split(',').all(|host| {
         is_socket(host) || matches!(bare(host).as_str(), "localhost" | "::1" | "") || bare(host).starts_with("127.")
     })
@@ -118,7 +119,9 @@ impl fmt::Display for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sqlite(file) => write!(f, "{}", file.display()),
-            Self::Postgres(url) => write!(f, "the database at {}", if url.hosts.is_empty() { "a socket" } else { &url.hosts }),
+            Self::Postgres(url) => {
+                write!(f, "the database at {}", if url.hosts.is_empty() { "a socket" } else { &url.hosts })
+            }
         }
     }
 }

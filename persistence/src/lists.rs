@@ -10,8 +10,9 @@ use crate::sealed::{CaseKeyRow, Vault};
 use crate::store::{Conn, Store};
 use crate::{AccessError, StoreError, people};
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::{BigInt, Bool, Nullable};
 use sip_domain::access::{Role, is_related, view};
 use sip_domain::context::{Actor, Context, Duty};
 use sip_domain::deadlines::DeadlineKey;
@@ -20,12 +21,6 @@ use sip_domain::model::{SipCase, StatusName};
 use uuid::Uuid;
 
 type Db = <Conn as Connection>::Backend;
-
-diesel::define_sql_function! {
-    #[aggregate]
-    #[sql_name = "SUM"]
-    fn sum_of(x: BigInt) -> Nullable<BigInt>;
-}
 
 /// Which page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -294,7 +289,8 @@ pub fn statistics(
             .filter(f::on_day.between(from.to_string(), to.to_string()))
             .group_by(f::measure)
             .order(f::measure)
-            .select((f::measure, sum_of(f::count)))
+            // The engines' sums are of different types.
+            .select((f::measure, sql::<Nullable<BigInt>>("CAST(SUM(count) AS BIGINT)")))
             .load(conn)?;
         Ok(rows.into_iter().map(|(measure, sum)| FactSum { measure, count: sum.unwrap_or(0) }).collect())
     })

@@ -35,7 +35,9 @@ pub(crate) fn applied(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     // Not diesel's own check: it writes when the table of migrations is missing.
     let tables = match conn {
         Conn::Sqlite(_) => "SELECT count(*) FROM sqlite_schema WHERE name = '__diesel_schema_migrations'",
-        Conn::Postgres(_) => "SELECT count(*) FROM (SELECT to_regclass('__diesel_schema_migrations') AS t) x WHERE t IS NOT NULL",
+        Conn::Postgres(_) => {
+            "SELECT count(*) FROM (SELECT to_regclass('__diesel_schema_migrations') AS t) x WHERE t IS NOT NULL"
+        }
     };
     if diesel::dsl::sql::<BigInt>(tables).get_result::<i64>(conn)? == 0 {
         return Ok(Vec::new());

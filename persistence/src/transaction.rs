@@ -1,8 +1,8 @@
 //! Transactions and savepoints as plain SQL, the same on both engines. Not diesel's transaction manager: a panic would leave
 //! that manager counting savepoints that are gone.
 
-use crate::conn::Conn;
 use crate::StoreError;
+use crate::conn::Conn;
 use diesel::connection::SimpleConnection;
 
 /// Why a savepoint's effects did not stay.

@@ -2,7 +2,9 @@
 
 use super::{ConfigError, Reader};
 use crate::calendar;
-use sip_persistence::{Database, MasterKeys, SealKeys, Sealing, Store, StoreError, StoreOptions, new_master_key, new_seal_key};
+use sip_persistence::{
+    Database, MasterKeys, SealKeys, Sealing, Store, StoreError, StoreOptions, new_master_key, new_seal_key,
+};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -68,7 +70,9 @@ impl Storage {
     /// # Errors
     /// When the file cannot be opened or made, or is closed with other keys.
     pub fn open(&self) -> Result<Store, StoreError> {
-        if let Some(folder) = self.database.file().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty()) {
+        if let Some(folder) =
+            self.database.file().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty())
+        {
             std::fs::create_dir_all(folder).map_err(|error| StoreError::Open(error.to_string()))?;
         }
         let keys = match &self.keys {

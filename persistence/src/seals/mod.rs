@@ -11,8 +11,8 @@ pub(crate) use file::{Lines, read as read_heads};
 pub(crate) use head::{Head, START, Stream};
 pub use keys::{SealKeys, new_seal_key};
 pub(crate) use merkle::{Hash, leaf, root};
-pub(crate) use rows::{Leaf, behind, between};
 use rows::settled;
+pub(crate) use rows::{Leaf, behind, between};
 
 use crate::StoreError;
 use crate::codec::micros;
@@ -205,7 +205,8 @@ fn reconcile(store: &Store, sealing: &Sealing) -> Result<Tail, StoreError> {
 
 fn adopt(store: &Store, head: &Head) -> Result<(), StoreError> {
     let size = head.size().and_then(|size| i64::try_from(size).ok()).unwrap_or(0);
-    let leaves = store.read(|conn| between(conn, head.stream, head.first.saturating_sub(1), head.last, size.min(BATCH)))?;
+    let leaves =
+        store.read(|conn| between(conn, head.stream, head.first.saturating_sub(1), head.last, size.min(BATCH)))?;
     let hashes: Vec<Hash> = leaves.iter().map(|leaf| leaf.hash).collect();
     let is_whole = leaves.last().map(|leaf| leaf.number) == Some(head.last);
     if !is_whole || crate::codec::hex(&root(&hashes)) != head.root {
