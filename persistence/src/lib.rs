@@ -7,6 +7,7 @@
 //! Identifiers are stored as hyphenated text and moments as whole microseconds: readable with any tool, sorted as they are.
 
 mod access;
+mod beside;
 mod caller;
 mod cases;
 mod codec;
@@ -23,6 +24,7 @@ mod log;
 mod log_reads;
 mod log_reviews;
 mod lookup;
+mod packed;
 mod people;
 mod reads;
 mod schema;
