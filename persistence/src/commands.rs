@@ -3,6 +3,7 @@
 
 use crate::access::{Surroundings, undoable};
 use crate::caller::{AccessNote, Caller, resolve_or_register};
+use crate::cases::Before;
 use crate::idempotency::{self, IdempotencyKey, Kept, StoredAnswer};
 use crate::journal::{append, entry};
 use crate::log::{Action, LogRow, Outcome};
@@ -278,7 +279,7 @@ fn apply(
     case: Option<SipCase>,
     command: Command,
 ) -> Result<(SipCase, Vec<Event>), ExecuteError> {
-    let before = case.as_ref().map_or(0, |case| case.version);
+    let before = Before::of(case.as_ref(), context.profile, job.calendar)?;
     let events = decide(case.as_ref(), command, &context).map_err(ExecuteError::Refused)?;
     let entries: Vec<Recorded> = events.iter().map(|event| entry(context.now, context.actor, event.clone())).collect();
     let case = entries.iter().fold(case, evolve).ok_or(StoreError::Corrupt("a journal without its opening"))?;
@@ -286,10 +287,10 @@ fn apply(
         return Ok((case, events));
     }
     // First, because it is this statement that tells whether somebody was faster.
-    let Some(key) = cases::save(conn, &job.vault, &case, before, context.profile, job.calendar)? else {
+    let Some(key) = cases::save(conn, &job.vault, &case, &before, context.profile, job.calendar)? else {
         return Err(ExecuteError::VersionConflict { current: case.version });
     };
-    append(conn, &key, case.id, before, &entries, &job.note.trace_id)?;
+    append(conn, &key, case.id, before.version, &entries, &job.note.trace_id)?;
     for event in &events {
         if let Event::PlanEstablished { version, .. } = event {
             cases::freeze(conn, &key, case.id, version)?;

@@ -7,6 +7,7 @@
 //! Identifiers are stored as hyphenated text and moments as whole microseconds: readable with any tool, sorted as they are.
 
 mod access;
+mod beside;
 mod caller;
 mod cases;
 mod codec;
@@ -28,6 +29,7 @@ mod log_reviews;
 mod log_writer;
 mod lookup;
 mod migrations;
+mod packed;
 mod people;
 mod pool;
 mod postgres;
