@@ -2,6 +2,7 @@
 
 mod fault;
 mod fill;
+mod goals;
 mod load;
 mod measure;
 mod report;
@@ -15,7 +16,10 @@ use std::process::ExitCode;
 const HELP: &str = "sip-bench - measures the SIP backend
 
   sip-bench run [cases ...]   fill, serve, load, and report for each number of cases (default 10000)
-  sip-bench serve             serve as `sip serve` does, with the routes of the ceilings beside; used by run
+  sip-bench serve             serve as `sip serve` does, with the routes of the ceilings beside
+  sip-bench fill <folder> <cases>
+  sip-bench singles <folder> <seconds>
+                              what run has done in processes of their own: fill, and the ceiling of writes
 
 Settings come from the environment; bench/README.md lists them.
 ";
@@ -26,6 +30,8 @@ async fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments.as_slice() {
         ["serve"] => serve::serve().await,
+        ["fill", folder, cases] => fill::into(folder, cases),
+        ["singles", folder, seconds] => measure::singles(folder, seconds),
         ["run", sizes @ ..] => measure::run(sizes).await,
         _ => say(HELP).map_err(Fault::from),
     };

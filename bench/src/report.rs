@@ -1,93 +1,146 @@
-//! Figures of all rounds, and the table they come to.
+//! All figures of a run: each with every round, as a file for programs and a table for people.
 
-use crate::load::wrk::Ran;
-use std::collections::BTreeMap;
+use crate::Fault;
+use serde::Serialize;
 use std::fmt::Write;
-use std::time::Duration;
+use std::path::Path;
 
-/// One round of one kind of work.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Row {
-    /// Answers a second.
-    pub(crate) rate: f64,
-    /// Microseconds of the server's CPU for an answer.
-    pub(crate) cpu: f64,
-    /// Microseconds that half of the answers took at most.
-    pub(crate) p50: f64,
-    /// Microseconds that 99 of 100 answers took at most.
-    pub(crate) p99: f64,
-    /// Bytes of an answer, with its head.
-    pub(crate) bytes: f64,
+/// What a figure is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct About {
+    /// `sqlite` or `postgres`.
+    pub(crate) engine: &'static str,
+    /// Cases in the database.
+    pub(crate) cases: u32,
+    /// What was done.
+    pub(crate) work: &'static str,
+    /// On how many connections; 0 where that says nothing.
+    pub(crate) connections: u32,
 }
 
-/// A count as a number to reckon with; counts here are far below what that holds exactly.
+/// What is counted, with its unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Unit {
+    /// Answers (or commands, or lives) a second.
+    PerSecond,
+    /// Microseconds of the server's CPU for each.
+    ServerMicros,
+    /// Microseconds of the database's processes for each.
+    DatabaseMicros,
+    /// Milliseconds that half took at most.
+    HalfMillis,
+    /// Milliseconds that 99 of 100 took at most.
+    P99Millis,
+    /// Bytes of each.
+    Bytes,
+    /// Milliseconds.
+    Millis,
+    /// Bytes of memory, divided by 2^20.
+    Mebibytes,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Figure {
+    #[serde(flatten)]
+    about: About,
+    unit: Unit,
+    median: f64,
+    rounds: Vec<f64>,
+}
+
+/// A count as a number to reckon with.
 #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts are far below 2^53")]
 pub(crate) fn float(count: u64) -> f64 {
     count as f64
 }
 
-impl Row {
-    /// A run and what it took of the server.
-    pub(crate) fn of(ran: &Ran, cpu: Duration) -> Self {
-        let answers = float(ran.requests);
-        Self {
-            rate: answers / (float(ran.micros) / 1e6),
-            cpu: cpu.as_secs_f64() * 1e6 / answers,
-            p50: float(ran.p50),
-            p99: float(ran.p99),
-            bytes: float(ran.bytes) / answers,
-        }
-    }
-}
-
-/// The middle of some figures.
-pub(crate) fn median(mut figures: Vec<f64>) -> f64 {
-    figures.sort_by(f64::total_cmp);
-    figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
-}
-
-/// All rounds of all kinds of work, in the order in which they were first run.
+/// All figures.
 #[derive(Default)]
-pub(crate) struct Rounds {
-    order: Vec<(&'static str, u32)>,
-    rows: BTreeMap<(&'static str, u32), Vec<Row>>,
-}
+pub(crate) struct Book(Vec<Figure>);
 
-impl Rounds {
-    /// Adds a round.
-    pub(crate) fn add(&mut self, name: &'static str, connections: u32, row: &Row) {
-        if !self.order.contains(&(name, connections)) {
-            self.order.push((name, connections));
+impl Book {
+    /// Adds a round of a figure.
+    pub(crate) fn add(&mut self, about: About, unit: Unit, value: f64) {
+        let known = self.0.iter_mut().find(|figure| figure.about == about && figure.unit == unit);
+        let Some(figure) = known else {
+            return self.0.push(Figure { about, unit, median: value, rounds: vec![value] });
+        };
+        figure.rounds.push(value);
+        let mut sorted = figure.rounds.clone();
+        sorted.sort_by(f64::total_cmp);
+        figure.median = sorted.get(sorted.len() / 2).copied().unwrap_or(value);
+    }
+
+    /// The middle of a figure's rounds.
+    pub(crate) fn middle(&self, about: About, unit: Unit) -> Option<f64> {
+        self.0.iter().find(|figure| figure.about == about && figure.unit == unit).map(|figure| figure.median)
+    }
+
+    /// Engines and sizes that there are figures of.
+    pub(crate) fn databases(&self) -> Vec<(&'static str, u32)> {
+        let mut seen = Vec::new();
+        for figure in &self.0 {
+            let database = (figure.about.engine, figure.about.cases);
+            if !seen.contains(&database) {
+                seen.push(database);
+            }
         }
-        self.rows.entry((name, connections)).or_default().push(*row);
+        seen
     }
 
-    /// The middle of a figure over the rounds.
-    pub(crate) fn middle(&self, name: &'static str, connections: u32, figure: fn(&Row) -> f64) -> f64 {
-        median(self.rows.get(&(name, connections)).into_iter().flatten().map(figure).collect())
+    /// For programs.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(crate) fn save(&self, path: &Path) -> Result<(), Fault> {
+        Ok(std::fs::write(path, serde_json::to_string_pretty(&self.0)?)?)
     }
 
-    /// For people.
-    pub(crate) fn table(&self) -> String {
-        let mut table = format!(
-            "{:<10} {:>5} {:>9} {:>8} {:>9} {:>8} {:>8} {:>8} {:>7}\n",
-            "work", "conns", "req/s", "of const", "cpu us", "x floor", "p50 ms", "p99 ms", "bytes"
-        );
-        for (name, connections) in &self.order {
-            let of = |name, figure| self.middle(name, *connections, figure);
-            let (rate, cpu) = (of(name, |row| row.rate), of(name, |row| row.cpu));
-            let (p50, p99) = (of(name, |row| row.p50), of(name, |row| row.p99));
-            // Writing to a string cannot fail.
-            let _ = writeln!(
-                table,
-                "{name:<10} {connections:>5} {rate:>9.0} {:>8.3} {cpu:>9.1} {:>8.2} {:>8.2} {:>8.2} {:>7.0}",
-                rate / of("constant", |row| row.rate),
-                cpu / of("floor", |row| row.cpu),
-                p50 / 1e3,
-                p99 / 1e3,
-                of(name, |row| row.bytes),
-            );
+    /// For people: what was done on one database.
+    pub(crate) fn table(&self, database: (&'static str, u32)) -> String {
+        let mut table = format!("\n{} with {} cases\n", database.0, database.1);
+        let mut head = |columns: &str| {
+            let _ = writeln!(table, "{:<12} {:>5} {columns}", "work", "conns");
+        };
+        head("    per s of const  server us x floor  db us   p50 ms   p99 ms    bytes");
+        let mut seen = Vec::new();
+        for figure in self.0.iter().filter(|figure| (figure.about.engine, figure.about.cases) == database) {
+            if !seen.contains(&figure.about) {
+                seen.push(figure.about);
+                // Writing to a string cannot fail.
+                let _ = writeln!(table, "{}", self.line(figure.about));
+            }
         }
         table
+    }
+
+    fn line(&self, about: About) -> String {
+        let of = |unit| self.middle(about, unit);
+        let ratio = |unit, ceiling: &'static str| {
+            let ceiling = self.middle(About { work: ceiling, ..about }, unit)?;
+            Some(of(unit)? / ceiling)
+        };
+        let cell = |value: Option<f64>, width: usize, digits: usize| match value {
+            Some(value) => format!("{value:>width$.digits$}"),
+            None => format!("{:>width$}", "-"),
+        };
+        let once = [(Unit::Millis, "ms"), (Unit::Mebibytes, "MiB")];
+        if let Some((value, name)) = once.into_iter().find_map(|(unit, name)| Some((of(unit)?, name))) {
+            return format!("{:<12} {:>5} {value:>9.1} {name}", about.work, "");
+        }
+        format!(
+            "{:<12} {:>5} {} {} {} {} {} {} {} {}",
+            about.work,
+            about.connections,
+            cell(of(Unit::PerSecond), 9, 1),
+            cell(ratio(Unit::PerSecond, "constant"), 8, 3),
+            cell(of(Unit::ServerMicros), 10, 1),
+            cell(ratio(Unit::ServerMicros, "floor"), 7, 2),
+            cell(of(Unit::DatabaseMicros), 6, 0),
+            cell(of(Unit::HalfMillis), 8, 2),
+            cell(of(Unit::P99Millis), 8, 2),
+            cell(of(Unit::Bytes), 8, 0),
+        )
     }
 }

@@ -31,7 +31,7 @@ pub(crate) enum Stage {
     Consented,
     /// Prepared, with basis and mapping.
     Preparing,
-    /// Summoned to the meeting.
+    /// Summoned to the meeting, with answers from all.
     Summoned,
     /// A plan in force.
     Active,

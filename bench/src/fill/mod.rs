@@ -6,8 +6,7 @@ mod plan;
 mod road;
 pub(crate) mod world;
 
-use crate::Fault;
-use crate::measure::Place;
+use crate::{Fault, say};
 use chrono::{DateTime, TimeDelta, Utc};
 use life::{Life, Stage};
 use serde::{Deserialize, Serialize};
@@ -19,6 +18,7 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Instant;
 
 /// Cases in one write.
 const CHUNK: u32 = 40;
@@ -36,6 +36,8 @@ pub(crate) struct Filled {
     pub(crate) cases: u32,
     /// Midnight before the youngest case begins.
     pub(crate) until: DateTime<Utc>,
+    /// Bytes of the database with these cases alone; none when it is no file.
+    pub(crate) bytes: Option<u64>,
 }
 
 /// How many of a hundred cases end at which stage.
@@ -61,7 +63,7 @@ impl Filled {
     /// So many cases that began before now.
     pub(crate) fn new(cases: u32, now: DateTime<Utc>) -> Self {
         let midnight = now.date_naive().and_time(chrono::NaiveTime::MIN).and_utc();
-        Self { cases, until: midnight - TimeDelta::days(25) }
+        Self { cases, until: midnight - TimeDelta::days(25), bytes: None }
     }
 
     /// Where the case with this number ends.
@@ -120,7 +122,7 @@ impl Filled {
 ///
 /// # Errors
 /// When the rules refuse a made case, or the store fails.
-pub(crate) fn fill(store: &Store, filled: Filled) -> Result<u64, Fault> {
+fn fill(store: &Store, filled: &mut Filled, folder: &Path) -> Result<u64, Fault> {
     for block in 0..=filled.all() / world::CASES_IN_BLOCK {
         put(store, world::directory(block)?)?;
     }
@@ -129,8 +131,19 @@ pub(crate) fn fill(store: &Store, filled: Filled) -> Result<u64, Fault> {
         let people = world::register(from..(from + 1000).min(people))?;
         put(store, Directory { people, ..Directory::default() })?;
     }
+    let rows = cases(store, *filled)?;
+    filled.bytes = size(folder);
+    Ok(rows + write(store, *filled, filled.long().map(|(number, rows)| (number, Some(rows))))?)
+}
+
+/// Bytes of the database file and of what is not yet in it.
+fn size(folder: &Path) -> Option<u64> {
+    let of = |name: &str| std::fs::metadata(folder.join(name)).map(|file| file.len()).ok();
+    of("sip.db")
+}
+
+fn cases(store: &Store, filled: Filled) -> Result<u64, Fault> {
     let next = AtomicU32::new(0);
-    let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let work = || {
         let mut rows = 0;
         loop {
@@ -142,13 +155,13 @@ pub(crate) fn fill(store: &Store, filled: Filled) -> Result<u64, Fault> {
             rows += write(store, filled, lives)?;
         }
     };
-    let rows = std::thread::scope(|scope| {
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    std::thread::scope(|scope| {
         let running: Vec<_> = (0..cores.max(2) * 2).map(|_| scope.spawn(work)).collect();
         running.into_iter().try_fold(0, |sum, thread| {
             thread.join().map_err(|_| Fault::Made("a thread")).flatten().map(|rows| sum + rows)
         })
-    })?;
-    Ok(rows + write(store, filled, filled.long().map(|(number, rows)| (number, Some(rows))))?)
+    })
 }
 
 fn write(store: &Store, filled: Filled, lives: impl Iterator<Item = (u32, Option<usize>)>) -> Result<u64, Fault> {
@@ -158,28 +171,42 @@ fn write(store: &Store, filled: Filled, lives: impl Iterator<Item = (u32, Option
     Ok(u64::try_from(rows).unwrap_or(u64::MAX))
 }
 
-/// Makes keys and database at a place and fills it. Blocks the thread. Says how many journal rows there are.
+/// Makes keys and the database of the settings in a folder and fills it. Blocks the thread.
 ///
 /// # Errors
 /// As [`fill`], and when the configuration is refused.
-pub(crate) fn into(place: &Place, filled: Filled) -> Result<u64, Fault> {
-    let keys = [("master.key", new_master_key()?), ("seal.key", new_seal_key()?)];
-    for (name, key) in keys {
-        private(&place.folder.join(name), &key)?;
+pub(crate) fn into(folder: &str, cases: &str) -> Result<(), Fault> {
+    let folder = Path::new(folder);
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)?;
     }
+    std::fs::create_dir_all(folder)?;
+    keys(folder)?;
     let refused = |errors: Vec<_>| Fault::Other(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "));
-    let storage = storage_from_env(place.variables(), KeyFiles::Given).map_err(refused)?;
+    let storage = storage_from_env(std::env::vars(), KeyFiles::Given).map_err(refused)?;
     let store = storage.open()?;
     store.migrate()?;
-    let rows = fill(&store, filled)?;
+    let cases = cases.parse().map_err(|_| Fault::Other(format!("{cases} is no number of cases")))?;
+    let begun = Instant::now();
+    let mut filled = Filled::new(cases, Utc::now());
+    let rows = fill(&store, &mut filled, folder)?;
     // What is filled in is old: a server that starts on it has nothing left to seal.
     if let Some(sealing) = storage.sealing()? {
         seal(&store, &sealing, Utc::now())?;
     }
-    Ok(rows)
+    drop(store);
+    std::fs::write(folder.join("filled.json"), serde_json::to_string(&filled)?)?;
+    Ok(say(&format!("filled {cases} cases, {rows} journal rows, in {:.1} s", begun.elapsed().as_secs_f64()))?)
 }
 
-fn private(path: &Path, text: &str) -> Result<(), Fault> {
-    let mut file = File::options().write(true).create_new(true).mode(0o600).open(path)?;
-    Ok(file.write_all(text.as_bytes())?)
+/// Makes the keys of a database.
+///
+/// # Errors
+/// When they are there already.
+pub(crate) fn keys(folder: &Path) -> Result<(), Fault> {
+    for (name, key) in [("master.key", new_master_key()?), ("seal.key", new_seal_key()?)] {
+        let mut file = File::options().write(true).create_new(true).mode(0o600).open(folder.join(name))?;
+        file.write_all(key.as_bytes())?;
+    }
+    Ok(())
 }

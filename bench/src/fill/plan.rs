@@ -1,8 +1,8 @@
 //! The meeting as it was, and the plan: written, answered, signed, established.
 
 use super::life::Life;
-use super::life::Who::{Individual, Staff};
-use super::road::{COMING, LEAD, place};
+use super::life::Who::Staff;
+use super::road::{LEAD, place};
 use super::world::{self, HOME_CARE, PSYCHIATRY, SOCIAL, name, short, text};
 use crate::Fault;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -20,15 +20,8 @@ pub(super) struct Written {
     pub(super) goals: Vec<GoalId>,
 }
 
-/// From the answers to the summons to the plan in force.
+/// From the meeting to the plan in force.
 pub(super) fn made(life: &mut Life, meeting: MeetingId, invitees: &[InviteeId]) -> Result<Written, Fault> {
-    let (individual, units) = invitees.split_first().ok_or(Fault::Made("an invitee"))?;
-    for ((_, who), invitee) in COMING.into_iter().zip(units) {
-        let command = Command::NameRepresentative { invitee: *invitee, staff: world::staff(life.block, who)? };
-        life.step(life.at(4, 540), Staff(who), command)?;
-    }
-    let answer = Command::AnswerInvitation { invitee: *individual, accept: true };
-    life.step(life.at(4, 600), Individual, answer)?;
     held(life, meeting, invitees, 10)?;
     let until = Some(day(life.at(330, 0)));
     let coordinator = Command::AppointCoordinator {
@@ -192,7 +185,7 @@ fn contingency(seed: IdSeed) -> Result<Contingency, Fault> {
 }
 
 fn signed(life: &mut Life, invitees: &[InviteeId]) -> Result<(), Fault> {
-    let units = ["Karin Testlund", "Hanna Provén", "Anna Exempelin", "Lisa Fiktivsson"].map(name);
+    let units = ["Karin Testlund", "Hanna Provén", "Lisa Fiktivsson"].map(name);
     let names = std::iter::once(world::person(life.person).map(|person| person.name)).chain(units);
     for (invitee, name) in invitees.iter().zip(names) {
         let command = Command::Sign { invitee: *invitee, name: name?, method: SignatureMethod::Paper };

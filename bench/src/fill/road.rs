@@ -2,7 +2,7 @@
 
 use super::life::Who::{Individual, Staff};
 use super::life::{Life, Stage};
-use super::world::{self, HEALTH_CENTRE, HOME_CARE, PSYCHIATRY, SOCIAL, name, short, text};
+use super::world::{self, HOME_CARE, PSYCHIATRY, SOCIAL, name, short, text};
 use super::{after, plan};
 use crate::Fault;
 use sip_domain::command::{
@@ -21,7 +21,7 @@ use sip_domain::profile::ConsentForm;
 /// Karin, who takes the initiative, prepares, convenes and coordinates.
 pub(super) const LEAD: super::life::Who = Staff(11);
 /// Who is on the list of invitees beside the individual, and who comes from there.
-pub(super) const COMING: [(u32, u32); 4] = [(SOCIAL, 11), (HOME_CARE, 21), (HEALTH_CENTRE, 31), (PSYCHIATRY, 71)];
+pub(super) const COMING: [(u32, u32); 3] = [(SOCIAL, 11), (HOME_CARE, 21), (PSYCHIATRY, 71)];
 /// The day of the first meeting.
 const MEETING: i64 = 10;
 
@@ -51,6 +51,7 @@ pub(crate) fn go(life: &mut Life, to: Stage, mapping_writes: usize) -> Result<()
     let agenda = Command::SetAgenda { meeting, items: agenda()? };
     life.step(life.at(3, 500), LEAD, agenda)?;
     life.step(life.at(3, 780), LEAD, Command::SendSummons { meeting })?;
+    answer(life, &invitees)?;
     if to == Stage::Summoned {
         return Ok(());
     }
@@ -100,14 +101,13 @@ fn consent(life: &Life) -> Result<ConsentInput, Fault> {
     let purposes = [
         "Samordna och följa upp planen.",
         "Planera hemsjukvården.",
-        "Planera vården och läkemedlen.",
         "Planera behandlingen så att den går ihop med stödet i hemmet.",
     ];
     let scope = COMING.into_iter().zip(purposes).map(|((place, _), purpose)| {
         Ok(ScopeRowInput {
             from_organisation: None,
             recipient: world::unit(life.block, place)?,
-            categories: categories(),
+            categories: categories(place),
             purpose: Some(text(purpose)?),
         })
     });
@@ -129,9 +129,10 @@ fn consent(life: &Life) -> Result<ConsentInput, Fault> {
     })
 }
 
-fn categories() -> Vec<Category> {
+/// What a unit may have: the clinic not the plan as a document.
+fn categories(place: u32) -> Vec<Category> {
     use Category as C;
-    vec![
+    let all = [
         C::HomeLife,
         C::SocialLife,
         C::Occupation,
@@ -146,7 +147,8 @@ fn categories() -> Vec<Category> {
         C::IdentityContact,
         C::MeetingLogistics,
         C::PlanDocument,
-    ]
+    ];
+    all.into_iter().filter(|category| place != PSYCHIATRY || *category != C::PlanDocument).collect()
 }
 
 fn prepare(life: &mut Life) -> Result<(), Fault> {
@@ -228,6 +230,18 @@ fn invite(life: &mut Life) -> Result<Vec<InviteeId>, Fault> {
         invitees.push(InviteeId(seed.nth(0)));
     }
     Ok(invitees)
+}
+
+/// The units name who comes, and the individual says yes.
+fn answer(life: &mut Life, invitees: &[InviteeId]) -> Result<(), Fault> {
+    let (individual, units) = invitees.split_first().ok_or(Fault::Made("an invitee"))?;
+    for ((_, who), invitee) in COMING.into_iter().zip(units) {
+        let command = Command::NameRepresentative { invitee: *invitee, staff: world::staff(life.block, who)? };
+        life.step(life.at(4, 540), Staff(who), command)?;
+    }
+    let answer = Command::AnswerInvitation { invitee: *individual, accept: true };
+    life.step(life.at(4, 600), Individual, answer)?;
+    Ok(())
 }
 
 /// Plans a meeting and says who leads it and who writes.

@@ -1,21 +1,27 @@
 //! A whole run: for each size of database, fill, serve, load, and count.
 
+mod loads;
+mod once;
+mod place;
 mod process;
 mod server;
+mod singles;
 mod work;
 
-use crate::fill::{self, Filled};
+use crate::fill::Filled;
 use crate::load::token::Issuer;
-use crate::load::wrk;
-use crate::report::{Rounds, Row};
-use crate::{Fault, say};
-pub(crate) use server::Place;
+use crate::report::{About, Book, Unit};
+use crate::{Fault, goals, say};
+pub(crate) use place::Place;
 use server::Server;
+pub(crate) use singles::singles;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Connections of a run.
 const CONNECTIONS: [u32; 2] = [16, 64];
+/// Cases in the database of the ceiling for writes.
+const SINGLES: u32 = 1000;
 
 /// What the environment says of the run.
 pub(crate) struct Settings {
@@ -25,6 +31,8 @@ pub(crate) struct Settings {
     time: Duration,
     /// Where databases and results go.
     folder: PathBuf,
+    /// The database, when it is a server; SQLite files of the bench's own otherwise.
+    database: Option<String>,
 }
 
 impl Settings {
@@ -35,7 +43,24 @@ impl Settings {
             rounds: number("BENCH_ROUNDS", 5).max(1),
             time: Duration::from_secs(u64::from(number("BENCH_SECONDS", 3).max(1))),
             folder: std::env::var_os("BENCH_FOLDER").map_or_else(|| PathBuf::from("target/bench"), PathBuf::from),
+            database: std::env::var("DATABASE_URL").ok().filter(|url| url.starts_with("postgres")),
         }
+    }
+}
+
+/// One database under measurement.
+pub(crate) struct Bench<'s> {
+    settings: &'s Settings,
+    place: Place,
+    filled: Filled,
+    issuer: Issuer,
+    server: Server,
+    book: &'s mut Book,
+}
+
+impl Bench<'_> {
+    fn about(&self, work: &'static str, connections: u32) -> About {
+        About { engine: self.place.engine(), cases: self.filled.cases, work, connections }
     }
 }
 
@@ -46,50 +71,31 @@ impl Settings {
 pub(crate) async fn run(sizes: &[&str]) -> Result<(), Fault> {
     let settings = Settings::from_env();
     let sizes = if sizes.is_empty() { &["10000"] } else { sizes };
+    let mut book = Book::default();
     for size in sizes {
         let cases = size.parse().map_err(|_| Fault::Other(format!("{size} is no number of cases")))?;
-        on(&settings, cases).await?;
+        on(&settings, cases, &mut book).await?;
+        book.save(&settings.folder.join("figures.json"))?;
     }
-    Ok(())
+    Ok(say(&goals::table(&book))?)
 }
 
-/// Fills a database unless that was done before; says what is in it.
-fn prepared(settings: &Settings, cases: u32) -> Result<(Place, Filled), Fault> {
-    let folder = settings.folder.join(format!("sqlite-{cases}"));
-    let (place, manifest) = (Place::sqlite(&folder), folder.join("filled.json"));
-    if let Ok(text) = std::fs::read_to_string(&manifest) {
-        return Ok((place, serde_json::from_str(&text)?));
-    }
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder)?;
-    }
-    std::fs::create_dir_all(&folder)?;
-    let filled = Filled::new(cases, chrono::Utc::now());
-    let begun = Instant::now();
-    let rows = fill::into(&place, filled)?;
-    say(&format!("filled {cases} cases, {rows} journal rows, in {:.1} s", begun.elapsed().as_secs_f64()))?;
-    std::fs::write(&manifest, serde_json::to_string(&filled)?)?;
-    Ok((place, filled))
-}
-
-async fn on(settings: &Settings, cases: u32) -> Result<(), Fault> {
-    let (place, filled) = prepared(settings, cases)?;
+async fn on(settings: &Settings, cases: u32, book: &mut Book) -> Result<(), Fault> {
+    let place = Place::of(settings, cases);
+    let filled = place.prepared(cases).await?;
     let issuer = Issuer::new()?;
-    let server = Server::start(&place, &issuer).await?;
-    say(&format!("started in {} ms, {} KiB", server.started_in.as_millis(), server.memory()? / 1024))?;
-    let mut rounds = Rounds::default();
-    let work = work::reads(&server, &issuer, filled).await?;
-    for _ in 0..settings.rounds {
-        for connections in CONNECTIONS {
-            for work in &work {
-                let before = server.cpu()?;
-                let ran = wrk::run(&place.folder, &server.address, &work.requests, connections, settings.time).await;
-                let ran = ran.map_err(|fault| Fault::Other(format!("{}: {fault}", work.name)))?;
-                rounds.add(work.name, connections, &Row::of(&ran, server.cpu()?.saturating_sub(before)));
-            }
-        }
+    let about = About { engine: place.engine(), cases, work: "storage", connections: 0 };
+    if let Some(bytes) = filled.bytes {
+        book.add(about, Unit::Bytes, crate::report::float(bytes) / f64::from(cases));
     }
-    say(&format!("under load {} KiB", server.memory()? / 1024))?;
-    server.stop().await?;
-    say(&rounds.table()).map_err(Fault::from)
+    once::starts(&place, &issuer, settings.rounds, about, book).await?;
+    let server = Server::start(&place, &issuer).await?;
+    server.rest().await?;
+    book.add(About { work: "idle", ..about }, Unit::Mebibytes, server.memory()?);
+    let mut bench = Bench { settings, place, filled, issuer, server, book };
+    bench.load().await?;
+    let memory = bench.server.peak()?;
+    bench.book.add(About { work: "full load", ..about }, Unit::Mebibytes, memory);
+    bench.server.stop().await?;
+    Ok(say(&book.table((about.engine, cases)))?)
 }

@@ -1,6 +1,7 @@
 //! What processes take: CPU and memory, as the kernel counts them.
 
 use crate::Fault;
+use crate::report::float;
 use std::time::Duration;
 
 /// The kernel counts CPU in hundredths of a second for everybody (`USER_HZ`).
@@ -26,13 +27,13 @@ pub(crate) fn cpu(pid: u32) -> Result<Duration, Fault> {
     Ok(TICK * u32::try_from(ticks).unwrap_or(u32::MAX))
 }
 
-/// Resident memory, in bytes.
+/// A line of what the kernel says of a process's memory, in MiB.
 ///
 /// # Errors
 /// When there is no such process.
-pub(crate) fn memory(pid: u32) -> Result<u64, Fault> {
+pub(crate) fn memory(pid: u32, name: &str) -> Result<f64, Fault> {
     let text = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
-    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or(Fault::Made("a process"))?;
+    let line = text.lines().find_map(|line| line.strip_prefix(name)).ok_or(Fault::Made("a process"))?;
     let kib: u64 = line.trim().trim_end_matches("kB").trim().parse().map_err(|_| Fault::Made("a process"))?;
-    Ok(kib * 1024)
+    Ok(float(kib) / 1024.0)
 }
