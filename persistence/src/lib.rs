@@ -41,6 +41,8 @@ mod settings;
 mod sqlite;
 mod store;
 mod transaction;
+#[cfg(feature = "take-in")]
+mod take_in;
 mod verify;
 mod writer;
 
@@ -63,4 +65,6 @@ pub use sealed::{KeyFileError, MasterKeys, new_master_key, rewrap};
 pub use seals::{SealKeys, Sealing, new_seal_key, seal, take_over};
 pub use settings::{PROFILE_PRINCIPAL, forget_keys, profile, put_profile, put_setting, setting};
 pub use store::{Calendar, Conn, Store, StoreOptions};
+#[cfg(feature = "take-in")]
+pub use take_in::{Told, take_in};
 pub use verify::{Finding, Report, verify, verify_sealed};
