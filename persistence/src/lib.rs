@@ -40,9 +40,9 @@ mod seals;
 mod settings;
 mod sqlite;
 mod store;
-mod transaction;
 #[cfg(feature = "take-in")]
 mod take_in;
+mod transaction;
 mod verify;
 mod writer;
 

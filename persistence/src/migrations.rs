@@ -3,6 +3,7 @@
 use crate::StoreError;
 use crate::conn::Conn;
 use diesel::backend::Backend;
+use diesel::connection::SimpleConnection;
 use diesel::migration::MigrationSource;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -61,7 +62,11 @@ pub(crate) fn missing(conn: &mut Conn) -> Result<Option<String>, StoreError> {
 pub(crate) fn run(conn: &mut Conn) -> Result<(), StoreError> {
     match conn {
         Conn::Sqlite(conn) => conn.run_pending_migrations(SQLITE).map_err(failed)?,
-        Conn::Postgres(conn) => conn.run_pending_migrations(POSTGRES).map_err(failed)?,
+        Conn::Postgres(conn) => {
+            let run = conn.run_pending_migrations(POSTGRES).map_err(failed)?;
+            conn.batch_execute(include_str!("grants.sql"))?;
+            run
+        }
     };
     Ok(())
 }

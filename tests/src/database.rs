@@ -34,6 +34,10 @@ fn server() -> Option<&'static str> {
     static READY: OnceLock<Option<String>> = OnceLock::new();
     let ready = READY.get_or_init(|| {
         let root = std::env::var(SERVER).ok()?;
+        // Of another process's tests they may be there.
+        for role in ["sip_app", "sip_sealer", "sip_review"] {
+            at(&root, &format!("DO $$ BEGIN CREATE ROLE {role} LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"));
+        }
         let name = format!("sip_empty_{}", Uuid::now_v7().simple());
         at(&root, &format!("CREATE DATABASE {name}"));
         let keys = tempfile::NamedTempFile::new().unwrap();
@@ -63,6 +67,10 @@ impl OnServer {
     fn url(&self) -> String {
         format!("{}/{}", self.root, self.name)
     }
+
+    fn url_as(&self, role: &str) -> String {
+        format!("{}?options=-c%20role%3D{role}", self.url())
+    }
 }
 
 impl Drop for OnServer {
@@ -86,7 +94,7 @@ impl TestDatabase {
         }
         let file = on_server.is_none().then(|| folder.join("sip.db"));
         let url = match (&on_server, &file) {
-            (Some(database), _) => database.url(),
+            (Some(database), _) => database.url_as("sip_app"),
             (None, file) => format!("sqlite:{}", file.as_deref().unwrap_or(Path::new("")).display()),
         };
         Self { url, key_file, file, on_server }
@@ -117,7 +125,7 @@ impl TestDatabase {
         copy
     }
 
-    /// As `DATABASE_URL` has it.
+    /// As `DATABASE_URL` has it; on a server under the role that serves.
     pub fn url(&self) -> &str {
         &self.url
     }

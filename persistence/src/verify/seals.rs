@@ -3,7 +3,7 @@
 use super::Report;
 use crate::StoreError;
 use crate::codec::{from_code, hex, moment};
-use crate::schema::seals;
+use crate::schema::{log_retention, seals};
 use crate::seals::{BATCH, Hash, Head, Leaf, Lines, START, Sealing, Stream, behind, between, read_heads, root};
 use crate::store::{Conn, Store};
 use diesel::prelude::*;
@@ -118,10 +118,16 @@ fn check_chain(claims: &BTreeMap<i64, Head>, report: &mut Report) {
 /// What is wrong with the first row of a stream with which something is.
 fn first_bad(conn: &mut Conn, stream: Stream, claims: &BTreeMap<i64, Head>) -> Result<Option<String>, StoreError> {
     let leaves_holes = matches!(conn, Conn::Postgres(_));
-    let mut end = 0;
+    let gone = let_go(conn, stream)?;
+    let mut end = gone;
     for head in claims.values().filter(|head| head.stream == stream) {
         let size = head.size().and_then(|size| i64::try_from(size).ok()).filter(|size| *size <= BATCH);
         let Some(size) = size else { return Ok(Some(format!("seal {} is over no rows", head.number))) };
+        if head.first <= gone {
+            // Rows of this batch have been kept long enough, and its root cannot be reckoned without them.
+            end = end.max(head.last);
+            continue;
+        }
         let rows = between(conn, stream, head.first.saturating_sub(1), head.last, size)?;
         let sealed = sealed_leaves(conn, head)?;
         if let Some(bad) = bad_in_batch(head, &rows, sealed.as_deref()) {
@@ -139,6 +145,18 @@ fn first_bad(conn: &mut Conn, stream: Stream, claims: &BTreeMap<i64, Head>) -> R
             return Ok(Some(bad));
         }
         end = last.number;
+    }
+}
+
+/// The last row of the stream that was let go because it had been kept long enough; 0 for none.
+fn let_go(conn: &mut Conn, stream: Stream) -> Result<i64, StoreError> {
+    match (conn, stream) {
+        (Conn::Postgres(conn), Stream::AccessLog) => {
+            let last: Option<i64> =
+                log_retention::table.select(diesel::dsl::max(log_retention::last_seq)).first(conn)?;
+            Ok(last.unwrap_or(0))
+        }
+        _ => Ok(0),
     }
 }
 
