@@ -1,0 +1,120 @@
+"""The command line, and the cleaning up however it ends."""
+
+import argparse
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import FrameType
+
+from . import faults
+from .cluster import NAMES, Cluster
+from .network import Network, sweep
+from .proxy import ADDRESS, PORT, Proxy
+from .sql_writers import SqlWriters
+from .trial import Result, Writers, say, trial
+
+# Seconds that a whole run may take.
+LIMIT = 1500
+LOGS = Path(__file__).resolve().parents[4] / "target" / "ha" / "logs"
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="run", description=__doc__)
+    parser.add_argument("--short", action="store_true", help="one fault only: kill")
+    parser.add_argument("--faults", help=f"some of {','.join(faults.ALL)}, with commas between")
+    parser.add_argument("--mode", choices=["true", "quorum"], default="true", help="Patroni's synchronous_mode")
+    parser.add_argument("--asynchronous", action="store_true", help="without synchronous replication: losses must be found")
+    options = parser.parse_args()
+    chosen = options.faults.split(",") if options.faults else list(faults.ALL)
+    if options.asynchronous:
+        options.mode, chosen = "false", ["split"]
+    options.faults = ["kill"] if options.short else chosen
+    unknown = sorted(set(options.faults) - faults.ALL.keys())
+    if unknown:
+        parser.error(f"no such fault: {', '.join(unknown)}")
+    return options
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    raise SystemExit(f"ended by {signal.Signals(number).name}")
+
+
+def _run(options: argparse.Namespace, folder: Path) -> Result:
+    network = Network(NAMES)
+    proxy: Proxy | None = None
+    writers: Writers | None = None
+    try:
+        network.build()
+        cluster = Cluster(network, folder, options.mode)
+        begun = time.monotonic()
+        cluster.start()
+        proxy = Proxy(folder, cluster.values)
+        url = _url(cluster)
+        proxy.start(url)
+        say(f"three nodes after {time.monotonic() - begun:.0f} s, synchronous_mode {options.mode}")
+        writers = SqlWriters(url)
+        return trial(cluster, writers, options.faults)
+    finally:
+        if writers:
+            writers.close()
+        if proxy:
+            proxy.stop()
+        network.destroy()
+
+
+def _url(cluster: Cluster) -> str:
+    """As a server has it in DATABASE_URL."""
+    password = cluster.passwords["SIP"]
+    return f"postgres://sip:{password}@{ADDRESS}:{PORT}/sip?target_session_attrs=read-write&connect_timeout=3"
+
+
+def _report(result: Result, asynchronous: bool) -> int:
+    verdict = result.verdict
+    for what in ["lost", "doubled", "unasked", "disordered"]:
+        places = getattr(verdict, what)
+        if places:
+            say(f"{what}: {', '.join(f'client {client} number {number}' for client, number in places[:10])}")
+    if result.unlike:
+        say(f"not the same on all nodes: {', '.join(result.unlike)}")
+    say(f"{verdict.unknown} cut off while they committed, {verdict.unknown_there} of them there; {verdict.refused} refused;"
+        f" {len(verdict.disordered)} out of order, {len(verdict.unasked)} unasked;"
+        f" {result.longest:.1f} s without an acknowledged write at most")
+    say(f"{result.faults} faults, {verdict.acknowledged} writes acknowledged,"
+        f" {len(verdict.lost)} lost, {len(verdict.doubled)} doubled")
+    if asynchronous:
+        say("asynchronous: the losses are found" if verdict.lost else "asynchronous: no loss was found, so this proves nothing")
+        return 0 if verdict.lost and not verdict.doubled else 1
+    return 0 if verdict.holds() and not result.unlike else 1
+
+
+def main() -> int:
+    """Runs it all; 0 when everything holds."""
+    options = _options()
+    if os.geteuid() != 0:
+        sys.stderr.write("network namespaces need root\n")
+        return 2
+    for number in [signal.SIGTERM, signal.SIGHUP, signal.SIGALRM]:
+        signal.signal(number, _end)
+    signal.alarm(LIMIT)
+    sweep()
+    folder = Path(tempfile.mkdtemp(prefix="sip-ha-"))
+    folder.chmod(0o755)
+    code = 1
+    try:
+        code = _report(_run(options, folder), options.asynchronous)
+        return code
+    finally:
+        if code != 0:
+            shutil.rmtree(LOGS, ignore_errors=True)
+            LOGS.mkdir(parents=True)
+            for log in folder.rglob("*.log"):
+                shutil.copy(log, LOGS / "-".join(log.relative_to(folder).parts))
+            sys.stderr.write(f"logs: {LOGS}\n")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+sys.exit(main())
