@@ -65,7 +65,5 @@ def _disordered(acknowledged: set[tuple[int, int]], rows: list[Row]) -> list[tup
                 wrong.append(key)
         last = row
     # What a write has seen may not vanish from under it.
-    wrong += [
-        (row.client, row.number) for row in rows if row.before and (row.client, row.before) not in found
-    ]
+    wrong += [(row.client, row.number) for row in rows if row.before and (row.client, row.before) not in found]
     return sorted(set(wrong))

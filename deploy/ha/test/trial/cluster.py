@@ -36,14 +36,19 @@ class Cluster:
             node.start_patroni()
         self.wait_whole()
         with self.superuser(self.leader(), "postgres") as connection:
+            # No values can be bound in these.
             connection.execute(f"CREATE ROLE sip LOGIN PASSWORD '{self.passwords['SIP']}'")
             connection.execute("CREATE DATABASE sip OWNER sip")
 
     def superuser(self, node: Node, database: str = "sip") -> psycopg.Connection[tuple[object, ...]]:
         """A superuser's connection to one node, past the proxy."""
         return psycopg.connect(
-            host=node.address, user="postgres", password=self.passwords["SUPERUSER"], dbname=database,
-            connect_timeout=5, autocommit=True,
+            host=node.address,
+            user="postgres",
+            password=self.passwords["SUPERUSER"],
+            dbname=database,
+            connect_timeout=5,
+            autocommit=True,
         )
 
     def leaders(self) -> list[Node]:
@@ -66,8 +71,8 @@ class Cluster:
 
     def _members(self) -> list[dict[str, str]]:
         leaders = self.leaders()
-        status, body = leaders[0].ask("/cluster") if len(leaders) == 1 else (0, None)
-        return body["members"] if status == 200 else []
+        body = leaders[0].ask("/cluster")[1] if len(leaders) == 1 else None
+        return body["members"] if body else []
 
     def _is_whole(self) -> bool:
         followers = [member for member in self._members() if member["role"] != "leader"]
@@ -87,7 +92,9 @@ class Cluster:
     def _digest(self, node: Node, position: str) -> dict[str, str]:
         reached = "SELECT NOT pg_is_in_recovery() OR pg_last_wal_replay_lsn() >= %s::pg_lsn"
         with self.superuser(node) as connection:
-            until(f"{node.name} at {position}", 60, lambda: connection.execute(reached, [position]).fetchone() == (True,))
+            until(
+                f"{node.name} at {position}", 60, lambda: connection.execute(reached, [position]).fetchone() == (True,)
+            )
             tables = connection.execute("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'").fetchall()
             found = {}
             for (table,) in tables:

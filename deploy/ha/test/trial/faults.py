@@ -3,104 +3,122 @@
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from .cluster import PATIENCE, TTL, Cluster
-from .node import Node
+from .history import History
 from .patience import until
+from .sip_server import SipServer
 
-Progress = Callable[[], int]
 # Writes that must have been acknowledged anew before it counts as going on.
 SOME = 20
 
 
-def _replace(cluster: Cluster, old: Node) -> None:
-    cluster.wait_other_leader(old)
+@dataclass(frozen=True)
+class Stage:
+    """Where it happens: the nodes, the servers if there are any, and what the clients were told so far."""
+
+    cluster: Cluster
+    servers: list[SipServer]
+    history: History
+
+    def goes_on(self, writes: int = SOME) -> None:
+        """Waits until so many writes more are acknowledged."""
+        seen = self.history.acknowledged()
+        until("acknowledged writes", PATIENCE, lambda: self.history.acknowledged() >= seen + writes)
 
 
-def kill(cluster: Cluster, _: Progress) -> None:
+def kill(stage: Stage) -> None:
     """`kill -9` of everything on the leader's node, as in a power cut; then it comes back."""
-    old = cluster.leader()
+    old = stage.cluster.leader()
     old.signal(signal.SIGKILL)
-    _replace(cluster, old)
+    stage.cluster.wait_other_leader(old)
     old.start_etcd()
     old.start_patroni()
 
 
-def crash(cluster: Cluster, _: Progress) -> None:
+def crash(stage: Stage) -> None:
     """`kill -9` of the leader's PostgreSQL; Patroni lives."""
-    old = cluster.leader()
+    old = stage.cluster.leader()
     old.signal(signal.SIGKILL, "postgres")
-    _replace(cluster, old)
+    stage.cluster.wait_other_leader(old)
 
 
-def orphan(cluster: Cluster, _: Progress) -> None:
+def orphan(stage: Stage) -> None:
     """`kill -9` of the leader's Patroni; PostgreSQL goes on as a primary that nobody watches."""
-    old = cluster.leader()
+    old = stage.cluster.leader()
     old.signal(signal.SIGKILL, "patroni")
-    _replace(cluster, old)
+    stage.cluster.wait_other_leader(old)
     if not old.processes("postgres"):
         raise RuntimeError("PostgreSQL did not outlive Patroni: nothing was tried")
     old.start_patroni()
 
 
-def cut(cluster: Cluster, _: Progress) -> None:
+def cut(stage: Stage) -> None:
     """The leader's cable is pulled: nobody reaches it."""
-    old = cluster.leader()
-    cluster.network.cut(old.name)
-    _replace(cluster, old)
-    cluster.network.join(old.name)
+    old = stage.cluster.leader()
+    stage.cluster.network.cut(old.name)
+    stage.cluster.wait_other_leader(old)
+    stage.cluster.network.join(old.name)
 
 
-def split(cluster: Cluster, _: Progress) -> None:
+def split(stage: Stage) -> None:
     """The leader does not reach the other nodes, nor they it; the clients still do."""
-    old = cluster.leader()
-    cluster.network.split(old.name)
-    _replace(cluster, old)
-    cluster.network.mend(old.name)
+    old = stage.cluster.leader()
+    stage.cluster.network.split(old.name)
+    stage.cluster.wait_other_leader(old)
+    stage.cluster.network.mend(old.name)
 
 
-def pause(cluster: Cluster, _: Progress) -> None:
+def pause(stage: Stage) -> None:
     """Everything on the leader's node stands still for longer than its lock lives, and then goes on."""
-    old = cluster.leader()
+    old = stage.cluster.leader()
     begun = time.monotonic()
     old.signal(signal.SIGSTOP)
-    _replace(cluster, old)
+    stage.cluster.wait_other_leader(old)
     until("the lock's end", TTL * 2, lambda: time.monotonic() - begun > TTL + 12)
     old.signal(signal.SIGCONT)
 
 
-def switchover(cluster: Cluster, _: Progress) -> None:
+def switchover(stage: Stage) -> None:
     """The operator asks for another leader."""
-    old = cluster.leader()
+    old = stage.cluster.leader()
     old.patronictl("switchover", "--force", "--leader", old.name)
-    _replace(cluster, old)
+    stage.cluster.wait_other_leader(old)
 
 
-def follower(cluster: Cluster, progress: Progress) -> None:
+def follower(stage: Stage) -> None:
     """The cable of the node that confirms is pulled; another one has to confirm."""
-    lost = cluster.confirming()[0]
-    cluster.network.cut(lost.name)
-    seen = progress()
-    # What was confirmed before the cable was out is no progress.
-    until("a write that the third node confirmed", PATIENCE, lambda: progress() > seen + SOME * 10)
-    cluster.network.join(lost.name)
+    lost = stage.cluster.confirming()[0]
+    stage.cluster.network.cut(lost.name)
+    # More than could have been confirmed before the cable was out.
+    stage.goes_on(SOME * 5)
+    stage.cluster.network.join(lost.name)
 
 
-def etcd(cluster: Cluster, progress: Progress) -> None:
+def etcd(stage: Stage) -> None:
     """`kill -9` of all three etcd for longer than the leader's lock lives; the leader goes on."""
-    old = cluster.leader()
-    for node in cluster.nodes.values():
+    old = stage.cluster.leader()
+    for node in stage.cluster.nodes.values():
         node.signal(signal.SIGKILL, "etcd")
     begun = time.monotonic()
     until("the lock's end", TTL * 2, lambda: time.monotonic() - begun > TTL + 5)
-    seen = progress()
-    until("writes without etcd", 30, lambda: progress() > seen + SOME)
-    for node in cluster.nodes.values():
+    stage.goes_on()
+    for node in stage.cluster.nodes.values():
         node.start_etcd()
-    if cluster.leader() is not old:
+    if stage.cluster.leader() is not old:
         raise RuntimeError("the leader changed though all nodes were there")
 
 
-ALL: dict[str, Callable[[Cluster, Progress], None]] = {
+def server(stage: Stage) -> None:
+    """`kill -9` of one of the servers that the clients talk to; then it comes back."""
+    stage.servers[0].kill()
+    stage.goes_on()
+    stage.servers[0].start()
+
+
+NODES: dict[str, Callable[[Stage], None]] = {
     fault.__name__: fault for fault in [kill, crash, orphan, cut, split, pause, switchover, follower, etcd]
 }
+SERVERS: dict[str, Callable[[Stage], None]] = {"server": server}
+ALL = NODES | SERVERS

@@ -4,6 +4,7 @@ import threading
 import time
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 
 class Outcome(Enum):
@@ -65,4 +66,4 @@ class History:
         """The longest time between `begin` and `end` without an acknowledged write of anybody. Seconds."""
         inside = (write.ended for write in self.writes() if write.outcome is Outcome.ACKNOWLEDGED)
         moments = [begin, *sorted(moment for moment in inside if begin <= moment <= end), end]
-        return max(later - earlier for earlier, later in zip(moments, moments[1:]))
+        return max(later - earlier for earlier, later in pairwise(moments))

@@ -1,4 +1,4 @@
-"""Network namespaces: a hub with a bridge, where proxy and clients are, and one for each node. The host has no part in it."""
+"""Network namespaces: a hub with a bridge, where proxy and clients are, and one for each node; the host has no part."""
 
 import ctypes
 import os

@@ -36,7 +36,14 @@ class Node:
             shutil.chown(path, "postgres", "postgres")
 
     def _command(self, *command: str) -> list[str]:
-        return [*self.network.inside(self.name), "setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *command]
+        return [
+            *self.network.inside(self.name),
+            "setpriv",
+            "--reuid=postgres",
+            "--regid=postgres",
+            "--init-groups",
+            *command,
+        ]
 
     def _start(self, *command: str) -> None:
         environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder / "run"), "LC_ALL": "C.UTF-8"}

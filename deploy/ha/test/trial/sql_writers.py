@@ -5,6 +5,7 @@ import threading
 import psycopg
 
 from .history import History, Outcome, Row
+from .sip_server import SipServer
 
 CLIENTS = 6
 # Seconds between two writes of a client.
@@ -22,9 +23,12 @@ class SqlWriters:
 
     def __init__(self, url: str) -> None:
         self.history = History()
+        self.servers: list[SipServer] = []
         self._url = url
         self._stopping = threading.Event()
-        self._threads = [threading.Thread(target=self._write_on, args=(client,), daemon=True) for client in range(CLIENTS)]
+        self._threads = [
+            threading.Thread(target=self._write_on, args=(client,), daemon=True) for client in range(CLIENTS)
+        ]
 
     def start(self) -> None:
         """Makes the table and begins."""
@@ -47,6 +51,10 @@ class SqlWriters:
         with psycopg.connect(self._url) as connection:
             found = connection.execute("SELECT client, number, before, place FROM ledger").fetchall()
         return [Row(*row) for row in found]
+
+    def told(self) -> str:
+        """Nothing more than the verdict has."""
+        return ""
 
     def close(self) -> None:
         """Nothing is left running once the clients have stopped."""

@@ -5,17 +5,19 @@ import time
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from . import faults
 from .check import Verdict, judge
-from .cluster import PATIENCE, Cluster
+from .cluster import Cluster
+from .faults import ALL, Stage
 from .history import History, Row
-from .patience import until
+from .sip_server import SipServer
 
 
 class Writers(Protocol):
     """Clients that write and know what they were told."""
 
     history: History
+    # The servers that they write to; none when they write to the database.
+    servers: list[SipServer]
 
     def start(self) -> None:
         """Begins to write."""
@@ -25,6 +27,9 @@ class Writers(Protocol):
 
     def rows(self) -> list[Row]:
         """What is there of their writes, through the interface they used."""
+
+    def told(self) -> str:
+        """What else is worth a line; may be empty."""
 
     def close(self) -> None:
         """Ends whatever they run."""
@@ -50,9 +55,10 @@ def say(text: str) -> None:
 def trial(cluster: Cluster, writers: Writers, names: list[str]) -> Result:
     """Runs the faults by name while the writers write, and judges."""
     writers.start()
+    stage = Stage(cluster, writers.servers, writers.history)
     begun = time.monotonic()
     for name in names:
-        _one(cluster, writers.history, name)
+        _one(stage, name)
     ended = time.monotonic()
     writers.stop()
     verdict = judge(writers.history.writes(), writers.rows())
@@ -60,23 +66,18 @@ def trial(cluster: Cluster, writers: Writers, names: list[str]) -> Result:
     return Result(len(names), verdict, writers.history.longest_gap(begun, ended), _unlike(cluster))
 
 
-def _one(cluster: Cluster, history: History, name: str) -> None:
-    _go_on(history)
-    before, begun = cluster.leader().name, time.monotonic()
-    faults.ALL[name](cluster, history.acknowledged)
-    whole = cluster.wait_whole()
-    _go_on(history)
-    gap, after = history.longest_gap(begun, time.monotonic()), cluster.leader().name
-    say(f"{name:<11} {before} -> {after}  {gap:5.1f} s without an acknowledged write, whole {whole:4.1f} s after its end")
-
-
-def _go_on(history: History) -> None:
-    """Waits until writes are acknowledged."""
-    seen = history.acknowledged()
-    until("acknowledged writes", PATIENCE, lambda: history.acknowledged() >= seen + faults.SOME)
+def _one(stage: Stage, name: str) -> None:
+    stage.goes_on()
+    before, begun = stage.cluster.leader().name, time.monotonic()
+    ALL[name](stage)
+    whole = stage.cluster.wait_whole()
+    stage.goes_on()
+    gap, after = stage.history.longest_gap(begun, time.monotonic()), stage.cluster.leader().name
+    say(f"{name:<11} {before} -> {after}  {gap:5.1f} s without an acknowledged write; whole {whole:4.1f} s after it")
 
 
 def _unlike(cluster: Cluster) -> list[str]:
+    """The tables that are not the same on all nodes."""
     cluster.wait_whole()
     digests = list(cluster.digests().values())
     tables = sorted({table for digest in digests for table in digest})
