@@ -19,10 +19,11 @@ from .sip_server import SipServer
 from .sql_writers import SqlWriters
 from .trial import Result, Writers, say, trial
 
+# What nodes, proxy and servers said in the last run is kept here.
+LOGS = Path(__file__).resolve().parents[4] / "target" / "ha" / "logs"
 # Seconds that a whole run may take.
 LIMIT = 1500
 ENDS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM]
-LOGS = Path(__file__).resolve().parents[4] / "target" / "ha" / "logs"
 
 
 def _options() -> argparse.Namespace:
@@ -127,17 +128,13 @@ def main() -> int:
     sweep()
     folder = Path(tempfile.mkdtemp(prefix="sip-ha-"))
     folder.chmod(0o755)
-    code = 1
     try:
-        code = _report(_run(options, folder), options.asynchronous)
-        return code
+        return _report(_run(options, folder), options.asynchronous)
     finally:
-        if code != 0:
-            shutil.rmtree(LOGS, ignore_errors=True)
-            LOGS.mkdir(parents=True)
-            for log in folder.rglob("*.log"):
-                shutil.copy(log, LOGS / "-".join(log.relative_to(folder).parts))
-            sys.stderr.write(f"logs: {LOGS}\n")
+        shutil.rmtree(LOGS, ignore_errors=True)
+        LOGS.mkdir(parents=True)
+        for log in folder.rglob("*.log"):
+            shutil.copy(log, LOGS / "-".join(log.relative_to(folder).parts))
         shutil.rmtree(folder, ignore_errors=True)
 
 

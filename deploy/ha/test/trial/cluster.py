@@ -52,8 +52,9 @@ class Cluster:
         )
 
     def leaders(self) -> list[Node]:
-        """The nodes that say they are the leader."""
-        return [node for node in self.nodes.values() if node.ask("/primary")[0] == 200]
+        """The nodes that hold the lock and whose PostgreSQL is a primary; the second follows a moment after the first."""
+        answers = {node: node.ask("/primary") for node in self.nodes.values()}
+        return [node for node, (status, body) in answers.items() if status == 200 and body["role"] == "primary"]
 
     def leader(self) -> Node:
         """The leader; waits for one."""
@@ -75,13 +76,23 @@ class Cluster:
         return body["members"] if body else []
 
     def _is_whole(self) -> bool:
-        followers = [member for member in self._members() if member["role"] != "leader"]
-        streaming = [member for member in followers if member["state"] == "streaming"]
-        return len(streaming) == 2 and (self.synchronous == "false" or bool(self.confirming()))
+        members = self._members()
+        # A former leader streams at first on its own timeline, until it has been rewound.
+        at_one = len({member.get("timeline") for member in members}) == 1
+        streaming = [member for member in members if member["role"] != "leader" and member["state"] == "streaming"]
+        return at_one and len(streaming) == 2 and (self.synchronous == "false" or bool(self.confirming()))
 
     def wait_whole(self) -> float:
         """Waits for one leader, two nodes that follow, and one of them confirming. Gives the seconds it took."""
         return until("a whole cluster", PATIENCE, self._is_whole, every=0.5)
+
+    def swell(self, node: Node) -> None:
+        """Lets a node write 1 MB of log that changes nothing and that nobody waits for.
+
+        No more: beyond the segment of 16 MB in which the timelines part PostgreSQL refuses such a node by itself.
+        """
+        with self.superuser(node) as connection:
+            connection.execute("SELECT pg_logical_emit_message(false, 'swell', repeat('x', 1000000))")
 
     def digests(self) -> dict[str, dict[str, str]]:
         """For each node: a digest of each table, when all have replayed what the leader has now."""
