@@ -52,7 +52,7 @@ class Cluster:
         )
 
     def leaders(self) -> list[Node]:
-        """The nodes that hold the lock and whose PostgreSQL is a primary; the second follows a moment after the first."""
+        """The nodes that hold the lock and whose PostgreSQL is a primary; that follows a moment after the lock."""
         answers = {node: node.ask("/primary") for node in self.nodes.values()}
         return [node for node, (status, body) in answers.items() if status == 200 and body["role"] == "primary"]
 

@@ -114,7 +114,7 @@ def etcd(stage: Stage) -> None:
 
 
 def diverged(stage: Stage) -> None:
-    """A leader with more log than anybody else is replaced and comes back as the only other node; then the new one dies.
+    """A leader with more log than the others is replaced and comes back as the only other node; then the new one dies.
 
     The former leader, ahead in log that nobody confirmed, must not be taken for one that has the new leader's writes.
     """
