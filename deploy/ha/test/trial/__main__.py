@@ -13,7 +13,7 @@ from types import FrameType
 from . import faults
 from .cluster import NAMES, Cluster
 from .http_writers import HttpWriters
-from .network import Network, sweep
+from .network import PREFIX, Network, left_behind, sweep
 from .proxy import ADDRESS, PORT, Proxy
 from .sip_server import SipServer
 from .sql_writers import SqlWriters
@@ -126,7 +126,9 @@ def main() -> int:
         signal.signal(number, _end)
     signal.alarm(LIMIT)
     sweep()
-    folder = Path(tempfile.mkdtemp(prefix="sip-ha-"))
+    for left in left_behind(Path(tempfile.gettempdir())):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}-{os.getpid()}-"))
     folder.chmod(0o755)
     try:
         return _report(_run(options, folder), options.asynchronous)

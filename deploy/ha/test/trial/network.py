@@ -35,13 +35,17 @@ def _remove(namespace: str) -> None:
     run("ip", "netns", "delete", namespace, fails=True)
 
 
+def left_behind(folder: Path) -> list[Path]:
+    """What lies in a folder and is named after a run that is no more."""
+    entries = sorted(folder.glob(f"{PREFIX}-*-*")) if folder.is_dir() else []
+    owners = [(entry, re.fullmatch(rf"{PREFIX}-(\d+)-\w+", entry.name)) for entry in entries]
+    return [entry for entry, owner in owners if owner and not Path(f"/proc/{owner[1]}").exists()]
+
+
 def sweep() -> None:
-    """Removes what a run has left that was itself killed: namespaces named after a process that is no more."""
-    folder = Path("/run/netns")
-    for name in sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []:
-        owner = re.fullmatch(rf"{PREFIX}-(\d+)-\w+", name)
-        if owner and not Path(f"/proc/{owner[1]}").exists():
-            _remove(name)
+    """Removes the namespaces that a run has left that was itself killed, and ends what still runs in them."""
+    for entry in left_behind(Path("/run/netns")):
+        _remove(entry.name)
 
 
 class Network:
