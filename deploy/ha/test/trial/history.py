@@ -47,11 +47,13 @@ class History:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._writes: list[Write] = []
+        self._acknowledged = 0
 
     def add(self, client: int, number: int, outcome: Outcome) -> None:
         """Notes how a write ended, now."""
         with self._lock:
             self._writes.append(Write(client, number, outcome, time.monotonic()))
+            self._acknowledged += outcome is Outcome.ACKNOWLEDGED
 
     def writes(self) -> list[Write]:
         """All so far."""
@@ -60,7 +62,7 @@ class History:
 
     def acknowledged(self) -> int:
         """How many were acknowledged so far."""
-        return sum(write.outcome is Outcome.ACKNOWLEDGED for write in self.writes())
+        return self._acknowledged
 
     def longest_gap(self, begin: float, end: float) -> float:
         """The longest time between `begin` and `end` without an acknowledged write of anybody. Seconds."""
