@@ -16,7 +16,7 @@ mod trace;
 pub(crate) mod turned_away;
 mod violations;
 
-pub use blocking::{Gate, blocking};
+pub use blocking::{Gate, blocking, handed_out};
 pub use body::BodyLimits;
 pub use context::{Language, ROOT, RequestContext};
 pub use idempotency::{IdempotencyKey, IdempotencyKeyHeader};
