@@ -15,6 +15,7 @@ mod derived;
 mod destroy;
 pub mod directory;
 mod error;
+mod events;
 mod idempotency;
 mod journal;
 mod lapses;
@@ -38,6 +39,11 @@ pub use caller::{AccessNote, Caller};
 pub use commands::{CommandRequest, CreateRequest, ExecuteError, Executed, create, execute};
 pub use destroy::{DestroyError, destroy_case};
 pub use error::StoreError;
+pub use events::{
+    Batch, EventError, EventRecord, Failure, Feed, NewSubscription, Subscription, SubscriptionState, Turn,
+    WebhookSecret, add_subscription, due_subscriptions, event_feed, forget_events, publish_events, remove_subscription,
+    subscription, subscriptions,
+};
 pub use idempotency::{IdempotencyKey, StoredAnswer};
 pub use lapses::lapsed;
 pub use lists::{CaseFilter, FactSum, Listed, Page, WorklistRow, cases_for, search_by_person, statistics, worklist};
