@@ -7,6 +7,8 @@ mod commands;
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod events;
+#[cfg(test)]
 mod integrity;
 #[cfg(test)]
 mod sealed;
