@@ -109,8 +109,8 @@ pub(crate) async fn list_subscriptions(
 /// Subscribe
 ///
 /// Has the events of the feed sent to an address (prenumeration): in order, each at least once, signed after Standard Webhooks
-/// with the secret in the answer, which is not shown again. One subscription to an address makes a repeated request harmless:
-/// it is 409. For administrators, at most 20 for an organisation.
+/// with the secret in the answer, which is not shown again. An organisation has one subscription to an address, so a repeated
+/// request is refused. For administrators, at most 20 for an organisation.
 #[utoipa::path(tag = "events", operation_id = "createSubscription", request_body(content = SubscriptionRequest),
     responses((status = 201, description = "The subscription and its secret.", body = NewSubscriptionBody, headers(("Location" = String, description = "The subscription")))))]
 #[post("/subscriptions")]

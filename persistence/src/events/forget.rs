@@ -49,7 +49,7 @@ pub fn forget_events(store: &Store, before: DateTime<Utc>) -> Result<usize, Stor
     })
 }
 
-/// Takes the rows out of the outbox too. On PostgreSQL a month's partition can be dropped instead, once all of it is old.
+/// Takes the rows out of the outbox too. On `PostgreSQL` a month's partition can be dropped instead, once all of it is old.
 fn forget_outbox(conn: &mut Conn, old: &[Old]) -> Result<(), StoreError> {
     for row in old {
         let own = outbox::table

@@ -82,7 +82,7 @@ impl Extent {
 
 /// Takes the feed's lock until the transaction ends, and gives what stands there then.
 ///
-/// On SQLite the one writer is the lock. On PostgreSQL the row itself is: who comes second waits here for the first to commit
+/// On `SQLite` the one writer is the lock. On `PostgreSQL` the row itself is: who comes second waits here for the first to commit
 /// and reads on from what that one wrote (READ COMMITTED; under REPEATABLE READ it fails instead and tries again later).
 fn lock_sequencer(conn: &mut Conn) -> Result<Extent, StoreError> {
     let row = feed_row::table.find(FEED);
