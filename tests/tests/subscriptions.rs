@@ -49,7 +49,7 @@ async fn events_come_signed_in_order_and_without_a_word_about_anybody() {
     assert_eq!(versions(&items)[&life.case], expected);
     assert_eq!(region.staff(SOC_ADMIN).get("/events").await.ok()["items"], json!(items), "the feed has the same");
     // Another event waits until the place has moved, which the receiver cannot see.
-    life.by(KARIN, "PUT", "/own-assessment", json!({"text": "Jag vill bo hemma."})).await.ok();
+    life.by(KARIN, "PUT", "/basis", json!({"purpose": "Samordna stödet."})).await.ok();
     receiver.next().await;
     let seen = region.staff(SOC_ADMIN).get(&path).await.ok();
     let told = [&seen["state"], &seen["failures"], &seen["failingSince"], &seen["lastFailure"], &seen["description"]];
