@@ -5,7 +5,6 @@ use crate::app::AppState;
 use crate::auth::Staff;
 use crate::http::{Link, Params, RequestContext, blocking, cursor};
 use crate::problem::{Generic, Problem};
-use crate::wire::common::rows;
 use crate::wire::events::EventBody;
 use actix_web::http::Method;
 use actix_web::{HttpResponse, get, web};
@@ -35,7 +34,6 @@ pub(crate) struct EventQuery {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct EventFeedBody {
     /// The events, in order: those of a case by its version.
-    #[schema(schema_with = rows::<EventBody>)]
     items: Vec<EventBody>,
     /// The place to go on from, also when there was nothing.
     cursor: String,
