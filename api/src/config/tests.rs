@@ -146,7 +146,10 @@ fn where_events_may_be_sent_is_read_whole_or_refused() {
     let hosts = |settings: &[(&str, &str)], demo| {
         let mut all = settings.to_vec();
         let master = key_file("events-master", MASTER);
-        let keys = key_file("events-keys", r#"{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"a","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#);
+        let keys = key_file(
+            "events-keys",
+            r#"{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"a","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#,
+        );
         all.extend([("SIP_MASTER_KEY_FILE", &*master), ("SIP_ISSUER", "https://idp.test"), ("SIP_JWKS_FILE", &*keys)]);
         read(&all, demo).unwrap().webhooks.hosts
     };

@@ -22,7 +22,7 @@ const LIMIT: u32 = 100;
 pub(crate) struct EventQuery {
     /// The place to go on from: `cursor` of an earlier answer. From the oldest event that is kept when absent.
     #[validate(length(min = 1, max = 40))]
-    #[param(required = false, min_length = 1, max_length = 40)]
+    #[param(required = false, pattern = "^[A-Za-z0-9_-]{12}$", max_length = 12)]
     after: Option<String>,
     /// Items in the answer at most.
     #[validate(range(min = 1, max = 100))]

@@ -1,7 +1,7 @@
 //! One delivery: a POST signed after Standard Webhooks 1.0. Only the status of the answer counts; the rest is not read.
 
 use super::{Address, Webhooks};
-use crate::wire::events::DeliveryBody;
+use crate::wire::events::EventMessage;
 use aws_lc_rs::hmac;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -19,7 +19,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 pub(super) fn send(webhooks: &Webhooks, subscription: Uuid, batch: &Batch) -> Result<(), Failure> {
     // The list may have become shorter since the subscription was made.
     let address = Address::parse(&batch.url).filter(|address| webhooks.hosts.allow(address)).ok_or(Failure::Host)?;
-    let body = serde_json::to_vec(&DeliveryBody::of(&batch.events)).map_err(|_| Failure::NoAnswer)?;
+    let body = serde_json::to_vec(&EventMessage::of(&batch.events)).map_err(|_| Failure::NoAnswer)?;
     let id = message_id(subscription, &batch.events);
     // The system's clock, not that of business: receivers refuse what is older than some minutes.
     let timestamp = Utc::now().timestamp().to_string();

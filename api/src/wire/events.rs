@@ -39,27 +39,27 @@ impl From<&EventRecord> for EventBody {
 
 /// What is sent to a subscription.
 #[derive(Serialize)]
-pub(crate) struct DeliveryBody {
+pub(crate) struct EventMessage {
     #[serde(rename = "type")]
     kind: EventType,
     /// When the last of them happened.
     timestamp: Option<DateTime<Utc>>,
-    data: DeliveryItems,
+    data: EventMessageData,
 }
 
 #[derive(Serialize)]
-struct DeliveryItems {
+struct EventMessageData {
     items: Vec<EventBody>,
 }
 
-impl DeliveryBody {
+impl EventMessage {
     /// The delivery of these events; the same bytes whenever they are sent.
     pub(crate) fn of(events: &[EventRecord]) -> Self {
         let items = events.iter().map(Into::into).collect();
         Self {
             kind: EventType::CaseChanged,
             timestamp: events.last().map(|event| event.at),
-            data: DeliveryItems { items },
+            data: EventMessageData { items },
         }
     }
 }

@@ -25,7 +25,7 @@ pub(crate) struct SubscriptionRequest {
     pub(crate) description: Option<ShortText>,
     /// The place in the feed to begin after: `cursor` of the feed, or of a subscription before this one. From now on when absent.
     #[validate(length(min = 1, max = 40))]
-    #[schema(min_length = 1, max_length = 40)]
+    #[schema(pattern = "^[A-Za-z0-9_-]{12}$", max_length = 12)]
     pub(crate) after: Option<String>,
 }
 
