@@ -68,7 +68,7 @@ pub(crate) fn write_in(store: &Store, number: u128, case_id: CaseId, version: i6
         idempotency: None,
         note: noted(at),
     };
-    let text = Text::parse(&format!("Jag vill bo hemma, {version}.")).unwrap();
+    let text = Text::parse(format!("Jag vill bo hemma, {version}.")).unwrap();
     execute(store, request, move |_, _, _| Ok(Command::RecordOwnAssessment { text }), answer).unwrap();
 }
 

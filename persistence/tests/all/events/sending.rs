@@ -217,6 +217,6 @@ fn subscriptions_are_the_organisations_own() {
     assert!(matches!(refused, Err(AccessError::Events(EventError::Gone))));
     // The secret is in the file, and not as it is.
     let secret = add_subscription(&world.store, staff(5), new(SOMEWHERE), note()).unwrap().1;
-    let hex: String = secret.bytes().iter().map(|byte| format!("{byte:02X}")).collect();
+    let hex = secret.bytes().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02X}"));
     assert_eq!(world.count(&format!("subscriptions WHERE instr(hex(secret), '{hex}') > 0")), 0);
 }
