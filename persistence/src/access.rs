@@ -3,6 +3,7 @@
 use crate::StoreError;
 use crate::caller::{AccessNote, Caller, resolve, resolve_or_register};
 use crate::cases;
+use crate::events::EventError;
 use crate::log::{Action, LogRow, Outcome};
 use crate::settings::stored_profile;
 use crate::store::{Calendar, Conn, Store};
@@ -30,6 +31,9 @@ pub enum AccessError {
     /// Something with the same HSA id is there already.
     #[error("taken already")]
     Conflict,
+    /// Refused for a reason that only has to do with events.
+    #[error(transparent)]
+    Events(#[from] EventError),
     /// The store failed; nothing was shown and nothing done.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -48,6 +52,7 @@ impl AccessError {
             Self::NotFound => Outcome("not_found", None),
             Self::Forbidden | Self::Store(_) => Outcome("forbidden", Some(Rule::RolePermissionMissing.code())),
             Self::Conflict => Outcome("conflict", Some(Rule::AlreadyDone.code())),
+            Self::Events(error) => Outcome("refused", Some(error.code())),
         }
     }
 }

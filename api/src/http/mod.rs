@@ -3,6 +3,7 @@
 mod blocking;
 mod body;
 mod context;
+pub(crate) mod cursor;
 pub mod envelope;
 mod idempotency;
 mod json;
