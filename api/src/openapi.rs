@@ -1,5 +1,9 @@
 //! The finishing pass over the document: what holds for every operation is added here, once, from what the operation is.
 
+mod served;
+
+pub use served::ServedDocument;
+
 use crate::examples;
 use crate::http::{Language, RequestContext, TRACEPARENT};
 use crate::problem::{CONTENT_TYPE, Entry, Generic, Problem, ProblemBody};
@@ -291,26 +295,6 @@ fn tags(document: &mut OpenApi) {
     let listed = TAGS.iter().filter(|(name, _)| used(name));
     document.tags =
         Some(listed.map(|(name, text)| TagBuilder::new().name(*name).description(Some(*text)).build()).collect());
-}
-
-/// The document as a running server gives it: with itself as the server to try things on.
-#[derive(Debug)]
-pub struct Served {
-    /// YAML.
-    pub yaml: String,
-    /// JSON.
-    pub json: String,
-}
-
-impl Served {
-    /// Writes `document` out.
-    pub(crate) fn of(document: &OpenApi) -> Result<Self, String> {
-        let mut document = document.clone();
-        document.servers = Some(vec![Server::builder().url("/").description(Some("This server")).build()]);
-        let yaml = yaml(&document)?;
-        let json = document.to_json().map_err(|error| error.to_string())?;
-        Ok(Self { yaml, json })
-    }
 }
 
 /// The document as YAML. Words that are truth values to readers of YAML 1.1 are quoted: `yes` is a code here.

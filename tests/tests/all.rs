@@ -16,6 +16,7 @@ mod examples;
 mod identity_providers;
 mod key_rotation;
 mod links_agree;
+mod on_a_server;
 mod other_roads;
 mod permissions;
 mod permissions_asking;
