@@ -5,10 +5,10 @@ use crate::config::Config;
 use crate::demo::seed::{self, SeedError};
 use crate::demo::{self, Clock, Issuer, IssuerError};
 use crate::docs_ui;
-use crate::http::Gate;
 use crate::http::envelope::envelope;
 use crate::http::routes::{Routes, fallback};
 use crate::http::turned_away::Operations;
+use crate::http::{Callers, Gate, UnderWay};
 use crate::openapi;
 use crate::problem::Problem;
 use crate::resources;
@@ -32,6 +32,16 @@ use uuid::Uuid;
 const DEMO_ISSUER: &str = "https://demo.sip.invalid";
 /// How long a repeated request gets the answer of the first.
 const IDEMPOTENCY_LIFE: chrono::TimeDelta = chrono::TimeDelta::hours(24);
+/// How long a request waits for its turn at the database.
+const TURN: Duration = Duration::from_secs(5);
+/// How long a client waits for the database, which may hang: longer than any wait that the store itself ends.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Whoever asks for readiness is not to wait behind those who work.
+const HEALTH_PATIENCE: Duration = Duration::from_secs(6);
+/// How long a stop waits for requests under way, and then for the last seal: together less than the 30 seconds that
+/// whatever stops us mostly gives.
+const STOP_SECONDS: u64 = 25;
+const LAST_SEAL: Duration = Duration::from_secs(2);
 
 /// Where new ids come from.
 #[derive(Clone, Debug)]
@@ -75,8 +85,14 @@ pub struct AppState {
     pub verifier: Verifier,
     /// Issues tokens; demo mode only.
     pub issuer: Option<Issuer>,
+    /// The requests under way.
+    pub under_way: UnderWay,
+    /// What each caller has used of its share.
+    pub callers: Callers,
     /// In front of the store.
     pub gate: Gate,
+    /// The same for whoever asks whether the store is ready.
+    pub health: Gate,
     /// Cases, journal, directory, log.
     pub store: Store,
     /// The document as it is served.
@@ -138,7 +154,9 @@ impl Running {
     pub async fn finished(self) -> io::Result<()> {
         let ended = self.server.await.map_err(io::Error::other)?;
         self.beside.iter().for_each(JoinHandle::abort);
-        self.sealer.seal().await;
+        if tokio::time::timeout(LAST_SEAL, self.sealer.seal()).await.is_err() {
+            tracing::warn!(target: "sip::seal", "the database did not answer in time for the last seal");
+        }
         ended
     }
 }
@@ -177,13 +195,14 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
         .chain([
             tokio::spawn(forget_keys(state.store.clone(), state.clock.clone())),
             tokio::spawn(sealer.clone().run()),
+            tokio::spawn(watch_callers(state.clone())),
             tokio::spawn(resting::run(state.store.clone(), state.clock.clone(), state.ids.clone())),
         ])
         .collect();
 
     let (demo, extra) = (state.config.demo, options.extra);
     let workers = state.config.workers.unwrap_or_else(cores);
-    let max_connections = state.config.max_connections;
+    let (max_connections, keep_alive) = (state.config.max_connections, state.config.keep_alive);
     let server = HttpServer::new(move || {
         App::new()
             .into_utoipa_app()
@@ -196,10 +215,10 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
     })
     .workers(workers)
     .max_connections(max_connections)
-    .keep_alive(Duration::from_secs(75))
+    .keep_alive(keep_alive)
     .client_request_timeout(Duration::from_secs(5))
     .client_disconnect_timeout(Duration::from_secs(2))
-    .shutdown_timeout(30)
+    .shutdown_timeout(STOP_SECONDS)
     .listen(listener)
     .map_err(|error| StartError::Listen(address, error))?;
     let server = if options.signals { server } else { server.disable_signals() }.run();
@@ -222,7 +241,10 @@ fn state(
         ids: options.ids.clone().unwrap_or(IdSource::Random),
         verifier: Verifier::new(config.tokens.clone(), trusted.collect(), Instant::now()),
         issuer,
-        gate: Gate::new(cores() * 4, Duration::from_secs(5)),
+        under_way: UnderWay::new(config.max_requests),
+        callers: Callers::new(config.caller_rate, config.caller_burst),
+        gate: Gate::new(cores() * 4, config.waiting.unwrap_or_else(|| cores() * 256), TURN, PATIENCE),
+        health: Gate::new(2, 16, HEALTH_PATIENCE, HEALTH_PATIENCE),
         store,
         document: openapi::Served::of(document).map_err(StartError::Document)?,
         config,
@@ -243,6 +265,10 @@ pub fn registered(demo: bool, extra: Option<fn(&mut ServiceConfig)>) -> utoipa::
 
 fn cores() -> usize {
     thread::available_parallelism().map_or(2, usize::from)
+}
+
+async fn watch_callers(state: web::Data<AppState>) {
+    state.callers.watch().await;
 }
 
 /// Forgets idempotency keys after their time, at start and then hourly.

@@ -9,6 +9,7 @@ use sip_persistence::{AccessNote, DestroyError, Store};
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::time::Duration;
 use tracing_subscriber::EnvFilter;
 use uuid::Uuid;
 
@@ -16,6 +17,9 @@ use uuid::Uuid;
 const USAGE: u8 = 2;
 /// Exit code: the configuration is refused (`EX_CONFIG`).
 const CONFIGURATION: u8 = 78;
+
+/// How long what is left of the work may take once the server has stopped.
+const LAST_WAIT: Duration = Duration::from_secs(2);
 
 const HELP: &str = "sip - backend for samordnad individuell plan (SIP)
 
@@ -93,7 +97,19 @@ async fn serve(demo: bool) -> ExitCode {
     };
     // Nobody may be reading; the server runs all the same.
     let _ = say(&welcome(demo, running.address));
-    finished(running.finished().await)
+    let done = running.finished().await;
+    end_in_time();
+    finished(done)
+}
+
+/// Ends the process although work hangs at a database that does not answer; what was answered is kept, and nothing else is
+/// known of the rest.
+fn end_in_time() {
+    std::thread::spawn(|| {
+        std::thread::sleep(LAST_WAIT);
+        tracing::error!("work at the database has not ended; the process ends without it");
+        std::process::exit(1);
+    });
 }
 
 /// Where the server is, and in demo mode a first line to try.

@@ -16,6 +16,7 @@ mod identity_providers;
 mod key_rotation;
 mod links_agree;
 mod other_roads;
+mod overload;
 mod permissions;
 mod permissions_asking;
 mod permissions_table;
