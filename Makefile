@@ -4,7 +4,7 @@
 CARGO ?= cargo
 DATABASE ?= data/demo.db
 
-.PHONY: help run test tools format lint docs check-tests openapi examples faults clean
+.PHONY: help run test tools format lint docs check-tests openapi examples faults ha clean
 
 help:            ## what there is
 	@grep -E '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -42,6 +42,9 @@ faults:          ## the long forms: kills under load, races, calls at random, wo
 		kill:: cut:: faults:: stop::
 	SIP_RACE_ROUNDS=500 SIP_AUDIT_CALLS=2000 SIP_DISCLOSURE_WORLDS=400 \
 		$(CARGO) test --locked -p sip-tests --test all -- --nocapture chair_and_secretary races:: audit:: disclosure_http
+
+ha:              ## three database nodes on this machine, every fault while clients write; as root, some eight minutes
+	deploy/ha/test/run
 
 tools:
 	@scripts/need-tools

@@ -18,8 +18,10 @@ mod derived;
 mod destroy;
 pub mod directory;
 mod error;
+mod glance;
 mod idempotency;
 mod journal;
+mod known;
 mod lapses;
 mod lists;
 mod log;
@@ -46,7 +48,7 @@ mod transaction;
 mod verify;
 mod writer;
 
-pub use access::{AccessError, log_refusal};
+pub use access::{AccessError, Looked, log_refusal};
 pub use caller::{AccessNote, Caller};
 pub use commands::{CommandRequest, CreateRequest, ExecuteError, Executed, create, execute};
 pub use database::{Database, PostgresUrl};
@@ -60,7 +62,7 @@ pub use log_reads::{LogQuery, access_log_for_case, access_log_for_organisation, 
 pub use log_reviews::{ReviewEntry, ReviewInput, add_log_review, log_reviews};
 pub use lookup::{BuildError, Lookup};
 pub use people::PersonRecord;
-pub use reads::{HistoryEntry, history, read_case, read_part, read_plan_version, whoami};
+pub use reads::{HistoryEntry, history, look_at, read_case, read_part, read_plan_version, whoami};
 pub use sealed::{KeyFileError, MasterKeys, new_master_key, rewrap};
 pub use seals::{SealKeys, Sealing, new_seal_key, seal, take_over};
 pub use settings::{PROFILE_PRINCIPAL, forget_keys, profile, put_profile, put_setting, setting};
