@@ -69,7 +69,7 @@ async fn lossy(to: SocketAddr) -> (SocketAddr, Arc<AtomicUsize>) {
 async fn send(caller: Caller, place: usize, writes: usize) -> Vec<String> {
     let mut cases = Vec::new();
     for n in 0..writes {
-        let write = Write::new(WRITERS[place], format!("cut-{place}-{n}"), n);
+        let write = Write::new(WRITERS[place], format!("cut-{place}-{n:05}"), n);
         let answer = loop {
             // No whole answer: the same again.
             if let Some(answer) = write.report(&caller).await {

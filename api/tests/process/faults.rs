@@ -48,17 +48,18 @@ impl Scene {
     /// A new write, not sent yet.
     fn write(&self) -> Write {
         let n = self.writes.len();
-        Write::new(WRITERS[n % WRITERS.len()], format!("fault-{n}"), n)
+        Write::new(WRITERS[n % WRITERS.len()], format!("fault-{n:04}"), n)
     }
 
     /// While the fault lasts: reads and writes are refused, the process lives, and is not ready.
     async fn assert_down(&mut self, codes: &[&str]) {
         let write = self.write();
+        let (is_ready, is_live) = (self.health("ready"), self.health("live"));
         let (read, report, ready, live) = tokio::join!(
             self.caller.get(READER, "/cases"),
             write.report(&self.caller),
-            self.caller.get("", &self.health("ready")),
-            self.caller.get("", &self.health("live")),
+            self.caller.get("", &is_ready),
+            self.caller.get("", &is_live),
         );
         assert_refused(&read, &["UNAVAILABLE"]);
         assert_refused(&report.unwrap(), codes);

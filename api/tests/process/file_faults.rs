@@ -29,7 +29,7 @@ async fn a_full_disk_under_the_file_is_refused_and_loses_nothing() {
     let (mut writes, mut refused) = (Vec::new(), 0);
     while refused < 3 {
         assert!(writes.len() < 400, "the disk did not get full");
-        let mut write = Write::new(READER, format!("full-{}", writes.len()), writes.len());
+        let mut write = Write::new(READER, format!("full-{:04}", writes.len()), writes.len());
         let answer = write.report(&caller).await.unwrap();
         if answer.status == 201 {
             write.case = answer.json()["id"].as_str().map(str::to_owned);
