@@ -289,10 +289,10 @@ impl AppState {
     /// Whether requests can be served: 503 when not. Blocks the thread.
     ///
     /// # Errors
-    /// 503 when there is no key to check tokens with, or the database does not answer or lacks a migration.
+    /// 503 when there is no key to check tokens with, or the database does not answer, takes no writes or lacks a migration.
     pub fn ready(&self) -> Result<(), Problem> {
         let unavailable = || Problem::of(crate::problem::Generic::UNAVAILABLE).with_retry_after(10);
-        if let Err(error) = self.store.ready() {
+        if let Err(error) = self.store.serves() {
             tracing::error!(target: "sip::ready", %error, "the database is not ready");
             return Err(unavailable());
         }

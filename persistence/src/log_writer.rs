@@ -68,13 +68,13 @@ fn run(open: impl Fn() -> Result<Conn, StoreError>, waiting: &Receiver<Job>, pat
     }
 }
 
-/// Writes the rows once. When they may be there already nothing is written, and nothing waits for the standbys: what does is
-/// then the commit of a transaction that has a number and nothing else.
+/// Writes the rows once. When they may be there already nothing is written, and nothing waits for the standbys: then a note
+/// in the server's log does, which comes behind them.
 fn write(server: &mut PgConnection, insert: &LogInsert, again: bool) -> Result<(), StoreError> {
     let began = Instant::now();
     insert.execute(server).map_err(StoreError::Log)?;
     if again {
-        server.batch_execute("SELECT pg_current_xact_id()").map_err(StoreError::Log)?;
+        server.batch_execute("SELECT pg_logical_emit_message(true, 'sip', '')").map_err(StoreError::Log)?;
     }
     postgres::is_everywhere(server, began)
 }

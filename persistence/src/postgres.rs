@@ -176,6 +176,13 @@ pub(crate) fn is_everywhere(conn: &mut PgConnection, began: Instant) -> Result<(
     }
 }
 
+/// Whether the database takes writes; a standby does not, nor one that was told not to.
+pub(crate) fn takes_writes(conn: &mut Conn) -> Result<bool, StoreError> {
+    let Conn::Postgres(conn) = conn else { return Ok(true) };
+    let asked = "SELECT NOT pg_is_in_recovery() AND NOT current_setting('default_transaction_read_only')::boolean";
+    Ok(diesel::dsl::sql::<Bool>(asked).get_result(conn)?)
+}
+
 /// Whether the connection is of no more use: its server is gone, or takes no writes any more.
 fn is_lost(error: &StoreError) -> bool {
     use DatabaseErrorKind::{ClosedConnection, ReadOnlyTransaction, UnableToSendCommand, Unknown};

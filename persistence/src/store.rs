@@ -146,6 +146,15 @@ impl Store {
         }
     }
 
+    /// Whether requests can be served: [`Self::ready`], and the database takes writes, without which nothing is shown.
+    ///
+    /// # Errors
+    /// When not; says why.
+    pub fn serves(&self) -> Result<(), StoreError> {
+        self.ready()?;
+        if self.read(postgres::takes_writes)? { Ok(()) } else { Err(StoreError::Open("it takes no writes".to_owned())) }
+    }
+
     /// Reads from one snapshot. Blocks the thread.
     ///
     /// # Errors

@@ -187,7 +187,7 @@ fn perform(conn: &mut Conn, job: Job) -> Result<Answer, StoreError> {
         }
         Job::Log(rows, then) => {
             let written = rows.iter().try_for_each(|row| row.write(conn));
-// On such an error the engine may have taken back the whole transaction already; what came behind it would be
+            // On such an error the engine may have taken back the whole transaction already; what came behind it would be
             // committed statement by statement.
             if let Err(StoreError::Log(Error::DatabaseError(DatabaseErrorKind::Unknown, _))) = written {
                 then(Err(StoreError::Commit));

@@ -120,14 +120,14 @@ async fn down_starting_and_read_only_are_refused_and_pass_without_a_restart() {
     scene.database.again();
     scene.assert_well().await;
 
-    // A standby that lets nobody in says that it is starting up (57P03); one that does takes no writes, as after a failover
+    // A standby that lets nobody in says so as one that is starting up does (57P03); one that does takes no writes, as after a failover
     // to the other.
     for reads in [false, true] {
         scene.database.become_standby(reads);
         if reads {
             until("it lets readers in", || scene.database.answers("SELECT pg_is_in_recovery()", "t"));
         } else {
-            until("it is starting up", || scene.database.refuses("starting up"));
+            until("it lets nobody in", || scene.database.refuses("not accepting connections"));
         }
         scene.assert_down(&["UNAVAILABLE"]).await;
         scene.database.promote();
@@ -210,16 +210,16 @@ async fn of_a_deadlock_the_one_that_loses_is_told_to_come_back() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_commit_that_no_standby_confirms_is_never_told_as_done() {
     const WAITING: &str = "count(*) >= 2 FROM pg_stat_activity \
-        WHERE wait_event = 'SyncRep' AND clock_timestamp() - query_start > '2s'";
+        WHERE usename = 'app' AND wait_event = 'SyncRep' AND clock_timestamp() - query_start > '2s'";
     let mut scene = Scene::start().await;
     scene.assert_well().await;
-    scene.database.set("SET synchronous_standby_names = 'nobody'");
+    let waiting = scene.database.lose_standby();
 
     let write = scene.write();
     let cancel = async {
         tokio::task::block_in_place(|| {
             scene.database.wait_for(WAITING);
-            scene.database.sql("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
+            scene.database.sql("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE usename = 'app'");
         });
     };
     let (report, read, ()) = tokio::join!(write.report(&scene.caller), scene.caller.get(READER, "/cases"), cancel);
@@ -234,6 +234,7 @@ async fn a_commit_that_no_standby_confirms_is_never_told_as_done() {
     assert!((20..60).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
 
     scene.database.set("RESET synchronous_standby_names");
+    drop(waiting);
     scene.writes.push(write);
     scene.assert_well().await;
     scene.end();

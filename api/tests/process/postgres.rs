@@ -199,6 +199,18 @@ impl Postgres {
         self.sql("SELECT pg_reload_conf()");
     }
 
+    /// From here on commits wait for a standby that is not there. Gives somebody whose commit does: the setting holds a moment
+    /// after it was set.
+    pub(crate) fn lose_standby(&self) -> Session {
+        self.set("SET synchronous_standby_names = 'nobody'");
+        let mut session = self.session();
+        until("a commit waits", || {
+            session.begin("SELECT pg_logical_emit_message(true, 'test', '')");
+            self.answers("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep')", "t")
+        });
+        session
+    }
+
     /// Waits until the question is answered with yes.
     pub(crate) fn wait_for(&self, question: &str) {
         until(question, || self.sql(&format!("SELECT {question}")) == "t");
@@ -275,7 +287,7 @@ fn children(parent: u32) -> Vec<u32> {
 }
 
 /// Waits until it is so.
-pub(crate) fn until(what: &str, is_so: impl Fn() -> bool) {
+pub(crate) fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     let end = Instant::now() + PATIENCE;
     while !is_so() {
         assert!(Instant::now() < end, "it does not come to it: {what}");

@@ -90,11 +90,11 @@ async fn a_stop_ends_in_time_although_the_database_hangs() {
     let mut server = Place::on(&database, folder.path()).serve();
     let caller = server.caller();
     sign_in(&caller).await;
-    database.set("SET synchronous_standby_names = 'nobody'");
+    let _waiting = database.lose_standby();
     let write = Write::new(WRITERS[0], "hanging-write".to_owned(), 0);
     let stop = async {
         tokio::task::block_in_place(|| {
-            database.wait_for("EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep')");
+            database.wait_for("EXISTS (SELECT FROM pg_stat_activity WHERE usename = 'app' AND wait_event = 'SyncRep')");
             let asked = Instant::now();
             server.terminate();
             (server.ended(), asked.elapsed())
