@@ -38,7 +38,8 @@ examples:        ## record the answers shown in the contract anew, then write it
 	$(MAKE) openapi
 
 faults:          ## the long forms: kills under load, races, calls at random, worlds of consent
-	SIP_KILLS=20 $(CARGO) test --locked -p sip-api --test process kill -- --nocapture
+	SIP_KILLS=20 SIP_CUT_POSTS=10000 $(CARGO) test --locked -p sip-api --test process -- --nocapture \
+		kill:: cut:: faults:: stop::
 	SIP_RACE_ROUNDS=500 SIP_AUDIT_CALLS=2000 SIP_DISCLOSURE_WORLDS=400 \
 		$(CARGO) test --locked -p sip-tests --test all -- --nocapture chair_and_secretary races:: audit:: disclosure_http
 

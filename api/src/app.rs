@@ -6,10 +6,10 @@ use crate::demo::seed::{self, SeedError};
 use crate::demo::{self, Clock, Issuer, IssuerError};
 use crate::docs_ui;
 use crate::forgetting;
-use crate::http::Gate;
 use crate::http::envelope::envelope;
 use crate::http::routes::{Routes, fallback};
 use crate::http::turned_away::Operations;
+use crate::http::{Callers, Gate, UnderWay};
 use crate::openapi::{self, ServedDocument};
 use crate::problem::Problem;
 use crate::resources;
@@ -32,6 +32,16 @@ use uuid::Uuid;
 
 /// `iss` of demo tokens; a name that no real issuer can have (RFC 2606).
 const DEMO_ISSUER: &str = "https://demo.sip.invalid";
+/// How long a request waits for its turn at the database.
+const TURN: Duration = Duration::from_secs(5);
+/// How long a client waits for the database, which may hang: longer than any wait that the store itself ends.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Whoever asks for readiness is not to wait behind those who work.
+const HEALTH_PATIENCE: Duration = Duration::from_secs(6);
+/// How long a stop waits for requests under way, and then for the last seal: together less than the 30 seconds that
+/// whatever stops us mostly gives.
+const STOP_SECONDS: u64 = 25;
+const LAST_SEAL: Duration = Duration::from_secs(2);
 
 /// Where new ids come from.
 #[derive(Clone, Debug)]
@@ -75,8 +85,14 @@ pub struct AppState {
     pub verifier: Verifier,
     /// Issues tokens; demo mode only.
     pub issuer: Option<Issuer>,
+    /// The requests under way.
+    pub under_way: UnderWay,
+    /// What each caller has used of its share.
+    pub callers: Callers,
     /// In front of the store.
     pub gate: Gate,
+    /// The same for whoever asks whether the store is ready.
+    pub health: Gate,
     /// Cases, journal, directory, log.
     pub store: Store,
     /// The document as it is served.
@@ -137,7 +153,9 @@ impl Running {
         let ended = self.server.await.map_err(io::Error::other)?;
         self.dispatcher.stop();
         self.beside.iter().for_each(JoinHandle::abort);
-        self.sealer.seal().await;
+        if tokio::time::timeout(LAST_SEAL, self.sealer.seal()).await.is_err() {
+            tracing::warn!(target: "sip::seal", "the database did not answer in time for the last seal");
+        }
         ended
     }
 }
@@ -185,13 +203,14 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
             tokio::spawn(forgetting::run(state.store.clone(), state.clock.clone(), event_life)),
             tokio::spawn(dispatcher.clone().run()),
             tokio::spawn(sealer.clone().run()),
+            tokio::spawn(watch_callers(state.clone())),
             tokio::spawn(resting::run(state.store.clone(), state.clock.clone(), state.ids.clone())),
         ])
         .collect();
 
     let (demo, extra) = (state.config.demo, options.extra);
     let workers = state.config.workers.unwrap_or_else(cores);
-    let max_connections = state.config.max_connections;
+    let (max_connections, keep_alive) = (state.config.max_connections, state.config.keep_alive);
     let server = HttpServer::new(move || {
         App::new()
             .into_utoipa_app()
@@ -204,10 +223,10 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
     })
     .workers(workers)
     .max_connections(max_connections)
-    .keep_alive(Duration::from_secs(75))
+    .keep_alive(keep_alive)
     .client_request_timeout(Duration::from_secs(5))
     .client_disconnect_timeout(Duration::from_secs(2))
-    .shutdown_timeout(30)
+    .shutdown_timeout(STOP_SECONDS)
     .listen(listener)
     .map_err(|error| StartError::Listen(address, error))?;
     let server = if options.signals { server } else { server.disable_signals() }.run();
@@ -224,7 +243,10 @@ fn state(config: Config, address: SocketAddr, store: Store, options: &Options) -
         ids: options.ids.clone().unwrap_or(IdSource::Random),
         verifier: Verifier::new(config.tokens.clone(), trusted.collect(), Instant::now()),
         issuer,
-        gate: Gate::new(cores() * 4, Duration::from_secs(5)),
+        under_way: UnderWay::new(config.max_requests),
+        callers: Callers::new(config.caller_rate, config.caller_burst),
+        gate: Gate::new(cores() * 4, config.waiting.unwrap_or_else(|| cores() * 256), TURN, PATIENCE),
+        health: Gate::new(2, 16, HEALTH_PATIENCE, HEALTH_PATIENCE),
         store,
         document: ServedDocument::of(config.demo, options.extra),
         config,
@@ -250,14 +272,18 @@ fn cores() -> usize {
     thread::available_parallelism().map_or(2, usize::from)
 }
 
+async fn watch_callers(state: web::Data<AppState>) {
+    state.callers.watch().await;
+}
+
 impl AppState {
     /// Whether requests can be served: 503 when not. Blocks the thread.
     ///
     /// # Errors
-    /// 503 when there is no key to check tokens with, or the database does not answer or lacks a migration.
+    /// 503 when there is no key to check tokens with, or the database does not answer, takes no writes or lacks a migration.
     pub fn ready(&self) -> Result<(), Problem> {
         let unavailable = || Problem::of(crate::problem::Generic::UNAVAILABLE).with_retry_after(10);
-        if let Err(error) = self.store.ready() {
+        if let Err(error) = self.store.serves() {
             tracing::error!(target: "sip::ready", %error, "the database is not ready");
             return Err(unavailable());
         }

@@ -84,6 +84,19 @@ pub const VARIABLES: &[(&str, &str, &str)] = &[
     ("SIP_EVENT_DAYS", "30", "days that events can be read for, 7 to 3650"),
     ("SIP_WORKERS", "number of cores", "threads that serve, 1 to 64"),
     ("SIP_MAX_CONNECTIONS", "1000", "open connections for each worker at most, 1 to 25000"),
+    ("SIP_IDLE_SECONDS", "75", "seconds that a connection may be idle, 1 to 600"),
+    ("SIP_MAX_REQUESTS", "2000", "requests under way at most, 1 to 100000; more get 503 at once"),
+    (
+        "SIP_WAITING",
+        "256 for each core",
+        "requests that wait for the database at most, 0 to 100000; more get 503 at once",
+    ),
+    (
+        "SIP_CALLER_RATE",
+        "50",
+        "requests a second for each caller in the long run, 0 to 100000; more get 429; 0 for no limit",
+    ),
+    ("SIP_CALLER_BURST", "200", "requests that a caller may make at once, 1 to 100000"),
     ("SIP_BODY_IDLE_MS", "10000", "milliseconds between two pieces of a body at most, 10 to 60000"),
     ("SIP_BODY_TOTAL_MS", "30000", "milliseconds for a whole body at most, 10 to 300000"),
     ("SIP_LOG", "info", "what to log: a filter of the tracing crate, such as info or sip=debug"),
@@ -135,6 +148,16 @@ pub struct Config {
     pub workers: Option<usize>,
     /// Open connections for each worker at most.
     pub max_connections: usize,
+    /// How long a connection may be idle.
+    pub keep_alive: Duration,
+    /// Requests under way at most.
+    pub max_requests: usize,
+    /// Requests that wait for the database at most; so many for each core when absent.
+    pub waiting: Option<usize>,
+    /// Requests a second for each caller in the long run; 0 for no limit.
+    pub caller_rate: u32,
+    /// Requests that a caller may make at once.
+    pub caller_burst: u32,
     /// How slowly bodies may come.
     pub body_limits: BodyLimits,
     /// Filter of the log.
@@ -163,6 +186,11 @@ impl Config {
             event_life: reader.event_life(),
             workers: reader.optional_number("SIP_WORKERS", 1, 64),
             max_connections: reader.number("SIP_MAX_CONNECTIONS", 1000, 1, 25_000),
+            keep_alive: Duration::from_secs(reader.number("SIP_IDLE_SECONDS", 75, 1, 600)),
+            max_requests: reader.number("SIP_MAX_REQUESTS", 2000, 1, 100_000),
+            waiting: reader.optional_number("SIP_WAITING", 0, 100_000),
+            caller_rate: reader.number("SIP_CALLER_RATE", 50, 0, 100_000),
+            caller_burst: reader.number("SIP_CALLER_BURST", 200, 1, 100_000),
             body_limits: BodyLimits {
                 idle: Duration::from_millis(reader.number("SIP_BODY_IDLE_MS", 10_000, 10, 60_000)),
                 total: Duration::from_millis(reader.number("SIP_BODY_TOTAL_MS", 30_000, 10, 300_000)),

@@ -25,6 +25,9 @@ const USAGE: u8 = 2;
 /// Exit code: the configuration is refused (`EX_CONFIG`).
 const CONFIGURATION: u8 = 78;
 
+/// How long what is left of the work may take once the server has stopped.
+const LAST_WAIT: Duration = Duration::from_secs(2);
+
 const HELP: &str = "sip - backend for samordnad individuell plan (SIP)
 
   sip serve [--demo]     serve the API; --demo adds personas, tokens for them and a clock to move
@@ -106,7 +109,19 @@ async fn serve(demo: bool) -> ExitCode {
     };
     // Nobody may be reading; the server runs all the same.
     let _ = say(&welcome(demo, running.address));
-    finished(running.finished().await)
+    let done = running.finished().await;
+    end_in_time();
+    finished(done)
+}
+
+/// Ends the process although work hangs at a database that does not answer; what was answered is kept, and nothing else is
+/// known of the rest.
+fn end_in_time() {
+    std::thread::spawn(|| {
+        std::thread::sleep(LAST_WAIT);
+        tracing::error!("work at the database has not ended; the process ends without it");
+        std::process::exit(1);
+    });
 }
 
 /// Where the server is, and in demo mode a first line to try.

@@ -84,6 +84,7 @@ fn refusals() -> Vec<Refusal> {
         generic("UnsupportedMediaType", Generic::UNSUPPORTED_MEDIA_TYPE),
         rule("Unprocessable", unprocessable),
         generic("PreconditionRequired", Generic::PRECONDITION_REQUIRED),
+        generic("TooManyRequests", Generic::RATE_LIMITED),
         generic("InternalError", Generic::INTERNAL),
         generic("Unavailable", Generic::UNAVAILABLE),
     ]
@@ -165,8 +166,9 @@ fn refused_with(operation: &Operation, path: &str, method: &str) -> Vec<u16> {
         (415, body),
         (422, write && !open),
         (428, has("If-Match")),
+        (429, !open),
         (500, true),
-        (503, !open || path.ends_with("/ready")),
+        (503, !path.ends_with("/live")),
     ];
     rules.into_iter().filter(|(_, applies)| *applies).map(|(status, _)| status).collect()
 }
@@ -191,8 +193,7 @@ fn complete(operation: &mut Operation, path: &str, method: &str, shared: &[Refus
     }
     let mut statuses = refused_with(operation, path, method);
     if operation.security.as_ref().is_some_and(Vec::is_empty) {
-        statuses
-            .retain(|status| !matches!(status, 401 | 403 | 409 | 422) && (*status != 503 || path.ends_with("/ready")));
+        statuses.retain(|status| !matches!(status, 401 | 403 | 409 | 422 | 429));
     }
     let trace = RefOr::Ref(Ref::new("#/components/headers/Traceparent"));
     for answer in operation.responses.responses.values_mut() {
@@ -279,7 +280,7 @@ fn shared_response(refusal: &Refusal) -> Response {
 fn extra_headers(status: u16) -> &'static [(&'static str, &'static str)] {
     match status {
         401 => &[("WWW-Authenticate", "Always Bearer.")],
-        503 => &[("Retry-After", "Seconds to wait.")],
+        429 | 503 => &[("Retry-After", "Seconds to wait.")],
         _ => &[],
     }
 }

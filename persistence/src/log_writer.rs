@@ -6,7 +6,9 @@ use crate::StoreError;
 use crate::conn::Conn;
 use crate::log::LogRow;
 use crate::log_insert::LogInsert;
+use crate::postgres;
 use crate::writer::Then;
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::time::{Duration, Instant};
@@ -66,6 +68,17 @@ fn run(open: impl Fn() -> Result<Conn, StoreError>, waiting: &Receiver<Job>, pat
     }
 }
 
+/// Writes the rows once. When they may be there already nothing is written, and nothing waits for the standbys: then a note
+/// in the server's log does, which comes behind them.
+fn write(server: &mut PgConnection, insert: &LogInsert, again: bool) -> Result<(), StoreError> {
+    let began = Instant::now();
+    insert.execute(server).map_err(StoreError::Log)?;
+    if again {
+        server.batch_execute("SELECT pg_logical_emit_message(true, 'sip', '')").map_err(StoreError::Log)?;
+    }
+    postgres::is_everywhere(server, began)
+}
+
 /// Writes the rows, and again while the server is lost, as long as patience lasts: a row that is there already is left, so
 /// that one of unknown fate may be sent again.
 fn persist(
@@ -75,9 +88,10 @@ fn persist(
     patience: Duration,
 ) -> bool {
     let until = Instant::now() + patience;
+    let mut again = false;
     loop {
         let written = match conn {
-            Some(Conn::Postgres(server)) => insert.execute(server).map(|_| ()).map_err(StoreError::Log),
+            Some(Conn::Postgres(server)) => write(server, insert, again),
             _ => open().and_then(|fresh| {
                 *conn = Some(fresh);
                 Err(StoreError::Pool)
@@ -87,8 +101,10 @@ fn persist(
             Ok(()) => return true,
             // Opened now: at once to the first try.
             Err(StoreError::Pool) => {}
+            Err(StoreError::Unknown) => return false,
             Err(error) => {
                 *conn = None;
+                again = true;
                 tracing::error!(%error, "the access log cannot be written");
                 if Instant::now() >= until {
                     return false;

@@ -9,9 +9,10 @@ use crate::log_writer::LogWriter;
 use crate::pool::{Link, Links, Opener};
 use crate::writer::{Then, unpanicked};
 use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
 use diesel::r2d2::PooledConnection;
 use diesel::result::{DatabaseErrorKind, Error};
-use diesel::{Connection, PgConnection};
+use diesel::sql_types::Bool;
 use std::time::{Duration, Instant};
 
 /// A snapshot of its own for each read.
@@ -19,6 +20,8 @@ const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// The server may cancel a statement that takes too long, but never a commit: one cancelled while it waits for the standby is
 /// reported as done, and no standby may have it. Also fails where an error was passed over, which a lone COMMIT would not.
 const COMMIT: &str = "SET LOCAL statement_timeout = 0; COMMIT";
+/// A commit that is done sooner has not been cancelled by anybody who saw it wait.
+const PROMPT: Duration = Duration::from_secs(1);
 
 /// A database server that is signed in to.
 pub(crate) struct Server {
@@ -120,9 +123,9 @@ impl Server {
     }
 }
 
-/// What begins a command. The shared lock is against [`hold_off_writers`]: taken together with it in one message.
+/// What begins a command. Not said to be READ WRITE: a server that was told to take no writes is obeyed. The shared lock is against [`hold_off_writers`]: taken together with it in one message.
 fn writing() -> &'static str {
-    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock_shared(1397311537)"
+    "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock_shared(1397311537)"
 }
 
 /// Waits until no other write is under way, and lets none begin before this one has ended: for what holds for all cases at
@@ -135,7 +138,12 @@ pub(crate) fn hold_off_writers(conn: &mut Conn) -> Result<(), StoreError> {
 }
 
 fn commit(link: &mut Link) -> Result<(), StoreError> {
-    let Err(error) = link.conn.batch_execute(COMMIT) else { return Ok(()) };
+    let began = Instant::now();
+    let error = match (link.conn.batch_execute(COMMIT), &mut link.conn) {
+        (Ok(()), Conn::Postgres(conn)) => return is_everywhere(conn, began),
+        (Ok(()), Conn::Sqlite(_)) => return Ok(()),
+        (Err(error), _) => error,
+    };
     link.broken = true;
     tracing::error!(%error, "a write was not committed, or it is not known whether it was");
     // The server said no: nothing was kept. Where it said nothing any more, nobody knows.
@@ -146,6 +154,33 @@ fn commit(link: &mut Link) -> Result<(), StoreError> {
         ) => StoreError::Unknown,
         _ => StoreError::Commit,
     })
+}
+
+/// Holds a commit that was said to be done, and began then, against the standbys that must have it. When somebody cancels
+/// the wait for them the server says that it is done all the same, with a warning that the driver does not pass on. So one
+/// that took long is not believed where standbys are waited for.
+///
+/// # Errors
+/// That it is not known whether they have it.
+pub(crate) fn is_everywhere(conn: &mut PgConnection, began: Instant) -> Result<(), StoreError> {
+    if began.elapsed() < PROMPT {
+        return Ok(());
+    }
+    let asked = diesel::dsl::sql::<Bool>("SELECT current_setting('synchronous_standby_names') <> ''");
+    match asked.get_result::<bool>(conn) {
+        Ok(false) => Ok(()),
+        Ok(true) | Err(_) => {
+            tracing::warn!("a commit took long; it is not known whether the standbys have it");
+            Err(StoreError::Unknown)
+        }
+    }
+}
+
+/// Whether the database takes writes; a standby does not, nor one that was told not to.
+pub(crate) fn takes_writes(conn: &mut Conn) -> Result<bool, StoreError> {
+    let Conn::Postgres(conn) = conn else { return Ok(true) };
+    let asked = "SELECT NOT pg_is_in_recovery() AND NOT current_setting('default_transaction_read_only')::boolean";
+    Ok(diesel::dsl::sql::<Bool>(asked).get_result(conn)?)
 }
 
 /// Whether the connection is of no more use: its server is gone, or takes no writes any more.

@@ -11,7 +11,7 @@ use crate::{StoreError, migrations};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::connection::SimpleConnection;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub use crate::conn::Conn;
 
@@ -78,13 +78,28 @@ fn connect(options: &StoreOptions) -> Result<Conn, StoreError> {
     }
 }
 
+/// As [`connect`], and again while a server does not answer or takes no writes, as long as patience lasts: it may be starting
+/// beside us.
+fn connect_in_time(options: &StoreOptions) -> Result<Conn, StoreError> {
+    let until = Instant::now() + options.patience;
+    loop {
+        match connect(options) {
+            Err(StoreError::Open(reason)) if options.database.file().is_none() && Instant::now() < until => {
+                tracing::warn!(reason, "the database cannot be opened yet");
+                std::thread::sleep(Duration::from_millis(250));
+            }
+            other => return other,
+        }
+    }
+}
+
 impl Store {
     /// Opens the database. Does not migrate.
     ///
     /// # Errors
     /// When it cannot be opened or made, is not of this version, or is closed with other master keys.
     pub fn open(options: &StoreOptions) -> Result<Self, StoreError> {
-        let mut conn = connect(options)?;
+        let mut conn = connect_in_time(options)?;
         let vault = Arc::new(Vault::new(options.keys.clone()));
         if !migrations::applied(&mut conn)?.is_empty() {
             vault.check(&mut conn)?;
@@ -129,6 +144,15 @@ impl Store {
             None => Ok(()),
             Some(missing) => Err(StoreError::Migration(format!("{missing} is pending"))),
         }
+    }
+
+    /// Whether requests can be served: [`Self::ready`], and the database takes writes, without which nothing is shown.
+    ///
+    /// # Errors
+    /// When not; says why.
+    pub fn serves(&self) -> Result<(), StoreError> {
+        self.ready()?;
+        if self.read(postgres::takes_writes)? { Ok(()) } else { Err(StoreError::Open("it takes no writes".to_owned())) }
     }
 
     /// Reads from one snapshot. Blocks the thread.

@@ -6,6 +6,7 @@ use crate::conn::Conn;
 use crate::log::LogRow;
 use crate::transaction::{Failure, begin, in_savepoint};
 use diesel::connection::SimpleConnection;
+use diesel::result::{DatabaseErrorKind, Error};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
@@ -140,8 +141,12 @@ fn batch(conn: &mut Conn, jobs: impl Iterator<Item = Job>) {
             Err(error) => state = Err(error),
         }
     }
-    if state.is_ok() {
-        state = conn.batch_execute("COMMIT").map_err(StoreError::from);
+    let mut is_undone = true;
+    if state.is_ok()
+        && let Err(error) = conn.batch_execute("COMMIT")
+    {
+        is_undone = leaves_nothing(&error);
+        state = Err(error.into());
     }
     if let Err(error) = &state {
         tracing::error!(%error, "a batch of writes was not committed");
@@ -149,8 +154,19 @@ fn batch(conn: &mut Conn, jobs: impl Iterator<Item = Job>) {
         let _ = conn.batch_execute("ROLLBACK");
     }
     for answer in answers {
-        answer(if state.is_ok() { Ok(()) } else { Err(StoreError::Commit) });
+        answer(match state {
+            Ok(()) => Ok(()),
+            Err(_) if is_undone => Err(StoreError::Commit),
+            Err(_) => Err(StoreError::Unknown),
+        });
     }
+}
+
+/// Whether a commit that failed so has left nothing on the disk. Of any other it may be found there by whoever opens the
+/// file next: a disk that fails to say that it has written may have. The words are the engine's own, which is built in.
+fn leaves_nothing(error: &Error) -> bool {
+    let known = ["database or disk is full", "database is locked", "attempt to write a readonly database"];
+    matches!(error, Error::DatabaseError(_, told) if known.contains(&told.message()))
 }
 
 /// A job that asked to be taken back, with its answer.
@@ -171,6 +187,12 @@ fn perform(conn: &mut Conn, job: Job) -> Result<Answer, StoreError> {
         }
         Job::Log(rows, then) => {
             let written = rows.iter().try_for_each(|row| row.write(conn));
+            // On such an error the engine may have taken back the whole transaction already; what came behind it would be
+            // committed statement by statement.
+            if let Err(StoreError::Log(Error::DatabaseError(DatabaseErrorKind::Unknown, _))) = written {
+                then(Err(StoreError::Commit));
+                return Err(StoreError::Commit);
+            }
             Ok(Box::new(move |committed| then(committed.and(written))))
         }
     }

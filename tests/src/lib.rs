@@ -87,6 +87,7 @@ impl Server {
             ("SIP_JWKS_FILE", keys.display().to_string()),
             ("SIP_MASTER_KEY_FILE", database.key_file().display().to_string()),
             ("SIP_WORKERS", "2".to_owned()),
+            ("SIP_CALLER_RATE", "0".to_owned()),
             ("SIP_PROFILE_PRINCIPAL", region::principal(1).to_string()),
         ];
         let keys_elsewhere = settings.iter().any(|(name, _)| *name == "SIP_JWKS_URL");

@@ -18,6 +18,7 @@ mod key_rotation;
 mod links_agree;
 mod on_a_server;
 mod other_roads;
+mod overload;
 mod permissions;
 mod permissions_asking;
 mod permissions_table;

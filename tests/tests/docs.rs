@@ -20,11 +20,11 @@ async fn the_document_is_served_and_says_what_every_operation_refuses() {
         let responses = document["paths"][path][method]["responses"].as_object().unwrap();
         responses.keys().map(|status| status.parse().unwrap()).filter(|status| *status >= 300).collect()
     };
-    assert_eq!(refusals("/sip/v1/problems/{code}", "get"), [404, 500].into());
+    assert_eq!(refusals("/sip/v1/problems/{code}", "get"), [404, 500, 503].into());
     assert_eq!(refusals("/health/ready", "get"), [500, 503].into());
-    assert_eq!(refusals("/sip/v1/test/who", "get"), [401, 403, 500, 503].into());
-    assert_eq!(refusals("/sip/v1/test/things/{id}", "get"), [304, 401, 403, 404, 500, 503].into());
-    let write = [400, 401, 403, 404, 408, 409, 412, 413, 415, 422, 428, 500, 503];
+    assert_eq!(refusals("/sip/v1/test/who", "get"), [401, 403, 429, 500, 503].into());
+    assert_eq!(refusals("/sip/v1/test/things/{id}", "get"), [304, 401, 403, 404, 429, 500, 503].into());
+    let write = [400, 401, 403, 404, 408, 409, 412, 413, 415, 422, 428, 429, 500, 503];
     assert_eq!(refusals("/sip/v1/test/things/{id}", "put"), write.into());
     server.stop().await;
 }

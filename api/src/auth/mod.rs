@@ -20,10 +20,11 @@ pub use preset::{
 pub use verify::{TokenRules, Verifier};
 
 use crate::app::AppState;
+use crate::http::RequestContext;
 use crate::problem::{Generic, Problem};
 use actix_web::dev::Payload;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
 use secrecy::SecretString;
 use std::time::Instant;
@@ -61,7 +62,13 @@ impl FromRequest for Identity {
                 Some((token, state)) => state.verifier.identify(token, Instant::now()).await,
                 None => None,
             };
-            identity.ok_or_else(|| Problem::of(Generic::UNAUTHENTICATED))
+            let identity = identity.ok_or_else(|| Problem::of(Generic::UNAUTHENTICATED))?;
+            // Once for each request, however many look who calls.
+            let is_counted = req.extensions().get::<RequestContext>().is_some_and(RequestContext::is_counted);
+            match state {
+                Some(state) if !is_counted => state.callers.admit(&identity).map(|()| identity),
+                _ => Ok(identity),
+            }
         })
     }
 }

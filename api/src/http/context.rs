@@ -23,6 +23,7 @@ struct Inner {
     language: Language,
     base_url: String,
     noted: AtomicBool,
+    counted: AtomicBool,
 }
 
 /// The surroundings of one request; cheap to clone. Usable as an extractor.
@@ -39,6 +40,7 @@ impl RequestContext {
             language: preferred(accepted),
             base_url: forwarded.and_then(outer_address).unwrap_or_else(|| base_url.to_owned()),
             noted: AtomicBool::new(false),
+            counted: AtomicBool::new(false),
         }))
     }
 
@@ -60,6 +62,11 @@ impl RequestContext {
     /// Whether the operation itself takes care of the access log.
     pub(crate) fn is_noted(&self) -> bool {
         self.0.noted.load(Ordering::Relaxed)
+    }
+
+    /// Whether the request has been counted among its caller's; it is from here on.
+    pub(crate) fn is_counted(&self) -> bool {
+        self.0.counted.swap(true, Ordering::Relaxed)
     }
 
     /// The language of texts for people.

@@ -59,9 +59,14 @@ pub async fn envelope<B: MessageBody + 'static>(
     }
     // All that is logged on the way, also on blocking threads, can be found by the trace id.
     let span = tracing::info_span!(target: "sip::request", "request", trace_id = context.trace_id());
-    let (request, answer) = run(req, next).instrument(span.clone()).await;
+    let place = state.under_way.take(req.path());
+    let (request, answer) = match place {
+        Some(_) => run(req, next).instrument(span.clone()).await,
+        None => (Some(req.into_parts().0), Err(Problem::of(Generic::UNAVAILABLE).with_retry_after(2).into())),
+    };
     let route = request.as_ref().and_then(HttpRequest::match_pattern);
-    let refusal = logged(request.as_ref(), refusal_of(&answer), &context).instrument(span.clone()).await;
+    let refusal = refusal_of(&answer).map(|problem| as_read(problem, &method));
+    let refusal = logged(request.as_ref(), refusal, &context).instrument(span.clone()).await;
     let mut answer = span.in_scope(|| finish(answer, refusal, &context));
     if !body.drain().await {
         answer.head_mut().set_connection_type(ConnectionType::Close);
@@ -110,6 +115,14 @@ fn refusal_of(answer: &Result<HttpResponse, Error>) -> Option<Problem> {
         }
         Ok(_) => None,
     }
+}
+
+/// What a read comes to when it cannot be known what became of its work: nothing was shown, and nothing else matters.
+fn as_read(problem: Problem, method: &Method) -> Problem {
+    if problem.code() == Generic::OUTCOME_UNKNOWN.code && matches!(*method, Method::GET | Method::HEAD) {
+        return Problem { retry_after: problem.retry_after, ..Problem::of(Generic::UNAVAILABLE) };
+    }
+    problem
 }
 
 /// The refusal, in the access log by now; another one when it cannot be written there.

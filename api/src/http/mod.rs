@@ -2,6 +2,7 @@
 
 mod blocking;
 mod body;
+mod callers;
 mod context;
 pub(crate) mod cursor;
 pub mod envelope;
@@ -15,10 +16,12 @@ pub(crate) mod routes;
 pub(crate) mod scan;
 mod trace;
 pub(crate) mod turned_away;
+mod under_way;
 mod violations;
 
 pub use blocking::{Gate, blocking, handed_out};
 pub use body::BodyLimits;
+pub use callers::Callers;
 pub use context::{Language, ROOT, RequestContext};
 pub use idempotency::{IdempotencyKey, IdempotencyKeyHeader};
 pub use json::{BODY_LIMIT, JsonBody};
@@ -27,6 +30,7 @@ pub use paging::{Page, PageMeta};
 pub use params::Params;
 pub use precondition::{IfMatch, IfMatchHeader, IfNoneMatch, IfNoneMatchHeader, etag, not_modified};
 pub use trace::TRACEPARENT;
+pub use under_way::UnderWay;
 
 /// `Cache-Control` of what is open to all; everything else is `no-store` by itself.
 pub const PUBLIC_CACHE: (&str, &str) = ("cache-control", "public, max-age=300");

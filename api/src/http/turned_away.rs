@@ -81,7 +81,14 @@ pub(crate) async fn log(request: &HttpRequest, context: &RequestContext, problem
     if context.is_noted() || !problem.status().is_client_error() {
         return Ok(());
     }
-    let Ok(identity) = Identity::extract(request).await else { return Ok(()) };
+    let is_limited = |problem: &Problem| problem.code() == Generic::RATE_LIMITED.code;
+    let identity = match Identity::extract(request).await {
+        // Calls beyond the caller's share get no row each: they would fill the log faster than anybody reads it.
+        Ok(_) if is_limited(problem) => return Ok(()),
+        Ok(identity) => identity,
+        Err(limited) if is_limited(&limited) => return Err(limited),
+        Err(_) => return Ok(()),
+    };
     let caller = caller_of(identity)?;
     let case = case_of(request);
     let action = action_of(request.method(), operation, case.is_some());

@@ -199,7 +199,7 @@ pub(crate) async fn read<T: Serialize>(
     let looked = blocking(&state, move || {
         store::look_at(&store, &caller, case, &note, |case, domain| Slice::of(case, domain, fresh, ctx, body))
     });
-    Ok(handed_out(looked.await?).await??.respond())
+    Ok(handed_out(&state, looked.await?).await??.respond())
 }
 
 /// Gives one command to the case. 200 with the whole case, or 201 with `Location` when `created` names the new thing's path

@@ -1,7 +1,6 @@
 //! Whether the server lives and can serve, for whatever watches over it.
 
 use crate::app::AppState;
-use crate::http::blocking;
 use crate::problem::Problem;
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
@@ -35,6 +34,6 @@ pub(super) async fn live() -> HttpResponse {
 #[get("/health/ready")]
 pub(super) async fn ready(state: web::Data<AppState>) -> Result<HttpResponse, Problem> {
     let asked = state.clone();
-    blocking(&state, move || asked.ready()).await?;
+    state.health.run(move || asked.ready()).await?;
     Ok(HttpResponse::Ok().json(Health { status: "ok" }))
 }

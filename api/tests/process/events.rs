@@ -1,6 +1,6 @@
 //! `kill -9` while events are sent: each arrives all the same, at least once, and those of a case in order.
 
-use crate::kill::Write;
+use crate::writes::Write;
 use crate::sip::{Caller, Sip, database};
 use reqwest::Method;
 use serde_json::{Value, json};

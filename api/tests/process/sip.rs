@@ -77,7 +77,7 @@ impl Sip {
 
     /// In demo mode on this database.
     pub(crate) fn demo(database: &str) -> Self {
-        Self::start(&["serve", "--demo"], &[("DATABASE_URL", database)])
+        Self::start(&["serve", "--demo"], &[("DATABASE_URL", database), ("SIP_CALLER_RATE", "0")])
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
@@ -180,6 +180,12 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
+    /// The same by another road, with a connection for each request.
+    pub(crate) fn through(&self, address: SocketAddr) -> Self {
+        let client = Client::builder().pool_max_idle_per_host(0).build().unwrap();
+        Self { root: format!("http://{address}"), client, tokens: Arc::clone(&self.tokens) }
+    }
+
     /// The persona's token.
     pub(crate) async fn token(&self, persona: &str) -> String {
         if let Some(token) = self.tokens.lock().unwrap().get(persona) {
