@@ -14,8 +14,8 @@ BEGIN
     IF has_app THEN
         EXECUTE format('GRANT USAGE ON SCHEMA %I TO sip_app', current_schema());
         GRANT SELECT ON __diesel_schema_migrations, schema_compatibility, principals, organisations, units, staff,
-            assignments, store_keys, people, settings, cases, case_keys, case_events, case_parties, case_deadlines, case_facts, plan_versions, access_log,
-            seals, log_reviews, outbox, idempotency_keys, log_retention TO sip_app;
+            assignments, store_keys, people, settings, cases, case_keys, case_events, case_parties, case_deadlines,
+            case_facts, plan_versions, access_log, seals, log_reviews, outbox, idempotency_keys, log_retention TO sip_app;
         -- What is only ever added to.
         GRANT INSERT ON case_events, access_log, plan_versions, log_reviews, outbox TO sip_app;
         GRANT USAGE ON SEQUENCE access_log_seq, case_events_position_seq TO sip_app;

@@ -69,21 +69,35 @@ pub(crate) fn applied(conn: &mut Conn) -> Result<Applied, StoreError> {
         .order(__diesel_schema_migrations::version)
         .load(conn)?;
     let known = known(conn)?;
+    // The table came before all that may be unknown. A database without it is none of ours, or older than all of them.
+    let states = versions.iter().any(|version| version == COMPATIBILITY);
+    let oldest = |version: &str| match states {
+        true => schema_compatibility::table.find(version).select(schema_compatibility::oldest).first(conn).optional(),
+        false => Ok(None),
+    };
+    accepted(&known, versions, oldest)
+}
+
+/// The versions as they are applied somewhere, where `oldest` says how far back a program may be for one of them.
+pub(crate) fn accepted(
+    known: &[(String, String)],
+    versions: Vec<String>,
+    mut oldest: impl FnMut(&str) -> QueryResult<Option<String>>,
+) -> Result<Applied, StoreError> {
     let is_known = |version: &String| known.iter().any(|(known, _)| known == version);
     let newer: Vec<String> = versions.iter().filter(|version| !is_known(version)).cloned().collect();
     let newest = known.iter().map(|(version, _)| version.as_str()).max().unwrap_or_default();
     for version in &newer {
-        // The table came before all that may be unknown. A database without it is none of ours, or older than all of them.
-        let oldest: Option<String> = if versions.iter().any(|version| version == COMPATIBILITY) {
-            schema_compatibility::table.find(version).select(schema_compatibility::oldest).first(conn).optional()?
-        } else {
-            None
-        };
-        if oldest.is_none_or(|oldest| oldest.as_str() > newest) {
+        if oldest(version)?.is_none_or(|oldest| oldest.as_str() > newest) {
             return Err(StoreError::Migration(format!("the database is of another version of sip ({version})")));
         }
     }
     Ok(Applied { versions, newer })
+}
+
+/// Version and name of every migration that there is for a server.
+pub(crate) fn known_to_servers() -> Result<Vec<(String, String)>, StoreError> {
+    names::<diesel::pg::Pg>(&POSTGRES)
 }
 
 /// The migration that brought the table which [`applied`] asks.

@@ -202,6 +202,11 @@ impl Store {
         }
     }
 
+    /// How long to wait for whoever holds a lock, or does not answer.
+    pub(crate) fn patience(&self) -> Duration {
+        self.0.options.patience
+    }
+
     /// The database.
     pub fn database(&self) -> &Database {
         &self.0.options.database
