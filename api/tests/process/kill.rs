@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 
 /// Who writes, each at a unit of its own.
-const WRITERS: [&str; 6] = ["k-soc-karin", "k-hsl-hanna", "r-vc-anna", "r-psy-lisa", "r-sjh-saga", "g-vc-gunn"];
+pub(crate) const WRITERS: [&str; 6] =
+    ["k-soc-karin", "k-hsl-hanna", "r-vc-anna", "r-psy-lisa", "r-sjh-saga", "g-vc-gunn"];
 /// Writes that each of them begins at most before the server dies, and rounds at most: so far do the test numbers reach.
 const WRITES: usize = 250;
 const ROUNDS: usize = 24;
@@ -42,7 +43,7 @@ fn test_number(n: usize) -> String {
 }
 
 /// One write that a client began, and the case it was told of.
-struct Write {
+pub(crate) struct Write {
     writer: &'static str,
     key: String,
     body: Value,
@@ -126,12 +127,28 @@ async fn crash(file: &str, round: usize, after: usize) -> Vec<Write> {
     writes
 }
 
+/// Writes that were all answered.
+pub(crate) async fn written(caller: &Caller, writer: &'static str, round: usize, count: usize) -> Vec<Write> {
+    let mut writes = Vec::new();
+    for n in 0..count {
+        let mut write = Write::new(writer, format!("written-{writer}-{round}-{n}"), round * WRITES + n);
+        let answer = write.report(caller).await.unwrap();
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        let case = answer.json()["id"].as_str().unwrap().to_owned();
+        let assessed = write.assess(caller, &case).await.unwrap();
+        assert_eq!(assessed.status, 200, "{}", assessed.text);
+        (write.case, write.assessed) = (Some(case), Some(true));
+        writes.push(write);
+    }
+    writes
+}
+
 async fn total(caller: &Caller, writer: &str) -> u64 {
     caller.get(writer, "/cases?limit=1").await.json()["_meta"]["totalRecords"].as_u64().unwrap()
 }
 
 /// Every answered write is there as it was answered; every other one is there once after it is sent again.
-async fn check(caller: &Caller, writes: &[Write]) -> BTreeSet<String> {
+pub(crate) async fn check(caller: &Caller, writes: &[Write]) -> BTreeSet<String> {
     let mut cases = BTreeSet::new();
     for write in writes {
         if let Some(case) = &write.case {

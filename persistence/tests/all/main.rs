@@ -9,7 +9,11 @@ mod commands;
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod engines;
+#[cfg(test)]
 mod integrity;
+#[cfg(test)]
+mod migrations;
 #[cfg(test)]
 mod sealed;
 #[cfg(test)]
