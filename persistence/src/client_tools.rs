@@ -3,7 +3,6 @@
 use crate::backup::BackupError;
 use crate::conn::Conn;
 use crate::database::PostgresUrl;
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use std::fs::File;
@@ -39,8 +38,8 @@ impl Tools {
 
     /// Refuses tools that are older than the server: they may not know what is in it.
     pub(crate) fn check_age(&self, conn: &mut Conn) -> Result<(), BackupError> {
-        let setting = "SELECT current_setting('server_version_num')::bigint / 10000";
-        let server: i64 = sql::<BigInt>(setting).get_result(conn)?;
+        let server: i64 = diesel::dsl::sql::<BigInt>("SELECT current_setting('server_version_num')::bigint / 10000")
+            .get_result(conn)?;
         for tool in [DUMP, RESTORE] {
             let told = run(tool, command(tool).arg("--version"))?;
             let version = String::from_utf8_lossy(&told.stdout).into_owned();

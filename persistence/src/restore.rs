@@ -90,8 +90,8 @@ fn check_file(file: &Path, vault: &Vault) -> Result<(), BackupError> {
         error => no_backup(&error),
     })?;
     let Conn::Sqlite(conn) = &mut conn else { return Ok(()) };
-    let bad = "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'";
-    match diesel::dsl::sql::<BigInt>(bad).get_result::<i64>(conn) {
+    let bad = diesel::dsl::sql::<BigInt>("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'");
+    match bad.get_result::<i64>(conn) {
         Ok(0) => Ok(()),
         Ok(_) => Err(BackupError::Refused("this is no whole backup: its pages do not hold together".to_owned())),
         Err(error) => Err(no_backup(&error.into())),
@@ -102,9 +102,11 @@ fn into_server(from: &Path, url: &PostgresUrl, options: &StoreOptions, vault: &V
     let tools = Tools::of(url)?;
     let mut conn = postgres::connect(url, options.patience)?;
     // What an extension has brought is nobody's data.
-    let own = "SELECT count(*) FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND NOT EXISTS
-        (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')";
-    if diesel::dsl::sql::<BigInt>(own).get_result::<i64>(&mut conn)? > 0 {
+    let own = diesel::dsl::sql::<BigInt>(
+        "SELECT count(*) FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND NOT EXISTS
+         (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')",
+    );
+    if own.get_result::<i64>(&mut conn)? > 0 {
         return Err(BackupError::Refused(format!("{} is not empty, and is left as it is", options.database)));
     }
     tools.check_age(&mut conn)?;
