@@ -42,18 +42,19 @@ impl Engine {
         let lines = self.lines(
             "SELECT t.name || ' ' || c.name || ' ' || (c.\"notnull\" OR c.pk > 0) AS line
              FROM sqlite_schema t JOIN pragma_table_info(t.name) c
-             WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE '\\_\\_diesel%' ESCAPE '\\'
-             ORDER BY 1",
+             WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE '\\_\\_diesel%' ESCAPE '\\'",
             "SELECT c.relname || ' ' || a.attname || ' ' || a.attnotnull::int AS line
              FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
              WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-                 AND c.relname NOT LIKE '\\_\\_diesel%' ORDER BY 1 COLLATE \"C\"",
+                 AND c.relname NOT LIKE '\\_\\_diesel%'",
         );
         let column = |line: &String| {
             let parts: Vec<&str> = line.split(' ').collect();
             (parts[0].to_owned(), parts[1].to_owned(), parts[2] == "1")
         };
-        lines.iter().map(column).collect()
+        let mut columns: Vec<Column> = lines.iter().map(column).collect();
+        columns.sort();
+        columns
     }
 
     /// What stands in these columns, table by table.
