@@ -4,7 +4,7 @@
 CARGO ?= cargo
 DATABASE ?= data/demo.db
 
-.PHONY: help run test tools format lint docs check-tests openapi examples faults clean
+.PHONY: help run test tools format lint docs check-tests openapi examples faults ha clean
 
 help:            ## what there is
 	@grep -E '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -46,6 +46,9 @@ faults:          ## the long forms: kills under load, races, worlds of consent, 
 	$(CARGO) build --locked -p sip-api
 	scripts/test-pitr target/debug/sip
 	scripts/with-postgres scripts/test-previous-release target/debug/sip
+
+ha:              ## three database nodes on this machine, every fault while clients write; as root, some eight minutes
+	deploy/ha/test/run
 
 tools:
 	@scripts/need-tools

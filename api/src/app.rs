@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::demo::seed::{self, SeedError};
 use crate::demo::{self, Clock, Issuer, IssuerError};
 use crate::docs_ui;
+use crate::forgetting;
 use crate::http::Gate;
 use crate::http::envelope::envelope;
 use crate::http::routes::{Routes, fallback};
@@ -14,6 +15,7 @@ use crate::problem::Problem;
 use crate::resources;
 use crate::resting;
 use crate::sealing::Sealer;
+use crate::webhooks::Dispatcher;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
@@ -30,8 +32,6 @@ use uuid::Uuid;
 
 /// `iss` of demo tokens; a name that no real issuer can have (RFC 2606).
 const DEMO_ISSUER: &str = "https://demo.sip.invalid";
-/// How long a repeated request gets the answer of the first.
-const IDEMPOTENCY_LIFE: chrono::TimeDelta = chrono::TimeDelta::hours(24);
 
 /// Where new ids come from.
 #[derive(Clone, Debug)]
@@ -125,6 +125,7 @@ pub struct Running {
     server: JoinHandle<io::Result<()>>,
     beside: Vec<JoinHandle<()>>,
     sealer: Sealer,
+    dispatcher: Dispatcher,
 }
 
 impl Running {
@@ -137,6 +138,7 @@ impl Running {
     /// Waits until the server ends.
     pub async fn finished(self) -> io::Result<()> {
         let ended = self.server.await.map_err(io::Error::other)?;
+        self.dispatcher.stop();
         self.beside.iter().for_each(JoinHandle::abort);
         self.sealer.seal().await;
         ended
@@ -171,11 +173,14 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
         seed::wind(&state.store, &state.clock)?;
     }
     let sealer = Sealer::new(sealing, state.store.clone(), state.clock.clone());
+    let dispatcher = Dispatcher::new(state.store.clone(), state.clock.clone(), state.config.webhooks.clone());
+    let event_life = state.config.event_life;
     let keys = state.verifier.rings().iter().cloned().map(KeyRing::follow);
     let beside = keys
         .map(tokio::spawn)
         .chain([
-            tokio::spawn(forget_keys(state.store.clone(), state.clock.clone())),
+            tokio::spawn(forgetting::run(state.store.clone(), state.clock.clone(), event_life)),
+            tokio::spawn(dispatcher.clone().run()),
             tokio::spawn(sealer.clone().run()),
             tokio::spawn(resting::run(state.store.clone(), state.clock.clone(), state.ids.clone())),
         ])
@@ -203,7 +208,7 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
     .listen(listener)
     .map_err(|error| StartError::Listen(address, error))?;
     let server = if options.signals { server } else { server.disable_signals() }.run();
-    Ok(Running { address, handle: server.handle(), server: tokio::spawn(server), beside, sealer })
+    Ok(Running { address, handle: server.handle(), server: tokio::spawn(server), beside, sealer, dispatcher })
 }
 
 fn state(
@@ -243,20 +248,6 @@ pub fn registered(demo: bool, extra: Option<fn(&mut ServiceConfig)>) -> utoipa::
 
 fn cores() -> usize {
     thread::available_parallelism().map_or(2, usize::from)
-}
-
-/// Forgets idempotency keys after their time, at start and then hourly.
-async fn forget_keys(store: Store, clock: Clock) {
-    loop {
-        let store = store.clone();
-        let before = clock.now() - IDEMPOTENCY_LIFE;
-        match tokio::task::spawn_blocking(move || sip_persistence::forget_keys(&store, before)).await {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => tracing::error!(target: "sip::idempotency", %error, "old keys cannot be forgotten"),
-            Err(error) => tracing::error!(target: "sip::idempotency", %error, "old keys cannot be forgotten"),
-        }
-        tokio::time::sleep(Duration::from_hours(1)).await;
-    }
 }
 
 impl AppState {

@@ -49,6 +49,10 @@ const TAGS: &[(&str, &str)] = &[
     ("portal", "The individual's own view (1177-style): read, answer, object, withdraw. Never the mapping."),
     ("directory", "Organisations, units, assignments (medarbetaruppdrag) and the region's profile."),
     ("audit", "What happened, who looked, what was given to whom."),
+    (
+        "events",
+        "That cases have changed (händelser), for other systems: a feed to read on, and deliveries to subscribers.",
+    ),
 ];
 
 /// A refusal that operations share.
@@ -71,6 +75,7 @@ fn refusals() -> Vec<Refusal> {
         generic("RequestTimeout", Generic::REQUEST_TIMEOUT),
         rule("Conflict", Rule::InvalidTransition),
         rule("PreconditionFailed", Rule::VersionConflict),
+        generic("Gone", Generic::EVENTS_GONE),
         generic("PayloadTooLarge", Generic::PAYLOAD_TOO_LARGE),
         generic("UnsupportedMediaType", Generic::UNSUPPORTED_MEDIA_TYPE),
         rule("Unprocessable", unprocessable),
@@ -149,6 +154,8 @@ fn refused_with(operation: &Operation, path: &str, method: &str) -> Vec<u16> {
         (404, path.contains('{')),
         (408, body),
         (409, write && !open),
+        // Where a place in the feed of events can be named.
+        (410, has("after") || (write && path.ends_with("/subscriptions"))),
         (412, has("If-Match")),
         (413, body),
         (415, body),

@@ -101,7 +101,7 @@ pub(crate) fn known_to_servers() -> Result<Vec<(String, String)>, StoreError> {
 }
 
 /// The migration that brought the table which [`applied`] asks.
-const COMPATIBILITY: &str = "20261128000000";
+const COMPATIBILITY: &str = "20261127000000";
 
 /// The name of the first migration that the database lacks.
 pub(crate) fn missing(conn: &mut Conn) -> Result<Option<String>, StoreError> {

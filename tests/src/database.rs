@@ -157,6 +157,17 @@ impl TestDatabase {
         }
     }
 
+    /// All that it holds, as bytes: the files, or what a server gives out of the tables.
+    pub fn bytes(&self) -> Vec<u8> {
+        let Some(database) = &self.on_server else {
+            let files = std::fs::read_dir(self.key_file.parent().unwrap()).unwrap();
+            return files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect();
+        };
+        let dump = std::process::Command::new("pg_dump").arg("--inserts").arg(database.url()).output().unwrap();
+        assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
+        dump.stdout
+    }
+
     /// Runs statements on it that both engines understand.
     pub fn run(&self, statements: &str) {
         self.run_either(statements, statements);

@@ -123,7 +123,9 @@ impl Made {
             (200..=399, _) => ("done", None),
             (401, _) => ("no_assignment", None),
             (404, _) => ("not_found", None),
-            (_, "ALREADY_DONE") if self.operation == "createAssignment" => ("conflict", Some(code)),
+            (_, "ALREADY_DONE") if ["createAssignment", "createSubscription"].contains(&self.operation.as_str()) => {
+                ("conflict", Some(code))
+            }
             (_, "VERSION_CONFLICT" | "IDEMPOTENCY_KEY_REUSED") => ("conflict", Some(code)),
             _ => ("refused", Some(code)),
         }

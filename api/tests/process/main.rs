@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test shall fail where it stands")]
 
 mod backup;
+mod events;
 mod first_case;
 mod keys;
 mod kill;

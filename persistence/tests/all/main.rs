@@ -11,6 +11,8 @@ mod common;
 #[cfg(test)]
 mod engines;
 #[cfg(test)]
+mod events;
+#[cfg(test)]
 mod integrity;
 #[cfg(test)]
 mod migrations;

@@ -5,4 +5,4 @@ CREATE TABLE schema_compatibility (
     version TEXT PRIMARY KEY NOT NULL,
     oldest  TEXT NOT NULL CHECK (oldest <= version)
 ) STRICT;
-INSERT INTO schema_compatibility (version, oldest) VALUES ('20261128000000', '20261128000000');
+INSERT INTO schema_compatibility (version, oldest) VALUES ('20261127000000', '20261127000000');

@@ -3,4 +3,4 @@ CREATE TABLE schema_compatibility (
     version TEXT COLLATE "C" PRIMARY KEY NOT NULL,
     oldest  TEXT COLLATE "C" NOT NULL CHECK (oldest <= version)
 );
-INSERT INTO schema_compatibility (version, oldest) VALUES ('20261128000000', '20261128000000');
+INSERT INTO schema_compatibility (version, oldest) VALUES ('20261127000000', '20261127000000');
