@@ -37,11 +37,16 @@ examples:        ## record the answers shown in the contract anew, then write it
 	SIP_RECORD_EXAMPLES=1 $(CARGO) test --locked -p sip-tests --test all examples
 	$(MAKE) openapi
 
-faults:          ## the long forms: kills under load, races, calls at random, worlds of consent
+faults:          ## the long forms: kills, faults, cut answers, races, worlds of consent, backups of a server, the release before
 	SIP_KILLS=20 SIP_CUT_POSTS=10000 $(CARGO) test --locked -p sip-api --test process -- --nocapture \
 		kill:: cut:: faults:: stop::
 	SIP_RACE_ROUNDS=500 SIP_AUDIT_CALLS=2000 SIP_DISCLOSURE_WORLDS=400 \
 		$(CARGO) test --locked -p sip-tests --test all -- --nocapture chair_and_secretary races:: audit:: disclosure_http
+	scripts/with-postgres $(CARGO) test --locked -p sip-persistence --test all migrations
+	scripts/with-postgres $(CARGO) test --locked -p sip-api --test process backup
+	$(CARGO) build --locked -p sip-api
+	scripts/test-pitr target/debug/sip
+	scripts/with-postgres scripts/test-previous-release target/debug/sip
 
 ha:              ## three database nodes on this machine, every fault while clients write; as root, some eight minutes
 	deploy/ha/test/run

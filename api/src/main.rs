@@ -1,11 +1,13 @@
 //! The `sip` command.
 
+mod backup;
+
 use sip_api::config::{Config, KeyFiles, LogFormat, Storage, VARIABLES, storage_from_env};
 use sip_api::{app, openapi};
 use sip_domain::context::IdSeed;
 use sip_domain::ids::CaseId;
 use sip_domain::text::ShortText;
-use sip_persistence::{AccessNote, DestroyError, Store};
+use sip_persistence::{AccessNote, DestroyError, Report, Store};
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -35,6 +37,8 @@ const HELP: &str = "sip - backend for samordnad individuell plan (SIP)
   sip seed               load the demo region and its cases into the database
   sip verify             check every journal, and hold every case against it; 1 when something does not hold
   sip seal [--watch]     seal what is new in log and journals, where the server may not; --watch does so each minute
+  sip backup <folder>    write a copy of the database and its heads into the folder, while the server runs
+  sip restore <file>     put such a copy into a database that is not there or empty, and check it
   sip new-key            write a new line for the file of master keys
   sip new-seal-key       write two new lines for the file of seal keys: secret, and public for whoever checks
   sip rewrap             wrap every key in the database anew under the current master key
@@ -64,6 +68,8 @@ async fn main() -> ExitCode {
         ["seal", "--watch"] => {
             with_storage(KeyFiles::Found, |store, storage| seal(store, storage, Some(SEAL_INTERVAL)))
         }
+        ["backup", folder] => with_storage(KeyFiles::Found, |store, storage| backup::back_up(store, storage, folder)),
+        ["restore", file] => with_settings(KeyFiles::Found, |storage| backup::restore(storage, file)),
         ["new-key"] => finished(sip_persistence::new_master_key().map_err(io::Error::other).and_then(|key| say(&key))),
         ["new-seal-key"] => {
             finished(sip_persistence::new_seal_key().map_err(io::Error::other).and_then(|lines| say(&lines)))
@@ -142,6 +148,11 @@ fn with_store(key_files: KeyFiles, work: impl FnOnce(&Store) -> Done) -> ExitCod
 
 /// As [`with_store`], with what is configured beside.
 fn with_storage(key_files: KeyFiles, work: impl FnOnce(&Store, &Storage) -> Done) -> ExitCode {
+    with_settings(key_files, |storage| work(&storage.open()?, storage))
+}
+
+/// Hands over what is configured of the data, with nothing opened yet.
+fn with_settings(key_files: KeyFiles, work: impl FnOnce(&Storage) -> Done) -> ExitCode {
     let storage = match storage_from_env(std::env::vars(), key_files) {
         Ok(storage) => storage,
         Err(errors) => {
@@ -154,7 +165,7 @@ fn with_storage(key_files: KeyFiles, work: impl FnOnce(&Store, &Storage) -> Done
     for file in storage.open_to_others() {
         complain(&format!("others than its owner may read or change {}", file.display()));
     }
-    match storage.open().map_err(Into::into).and_then(|store| work(&store, &storage)) {
+    match work(&storage) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&error.to_string());
@@ -218,6 +229,11 @@ fn verify(store: &Store, storage: &Storage) -> Done {
         Some(sealing) => sip_persistence::verify_sealed(store, &sealing)?,
         None => sip_persistence::verify(store)?,
     };
+    tell(&report)
+}
+
+/// Says what a check has found; an error when that is anything.
+fn tell(report: &Report) -> Done {
     for finding in &report.problems {
         let case = finding.case_id.map(|id| format!("case {id}: ")).unwrap_or_default();
         let row = finding.seq.map(|seq| format!("row {seq}: ")).unwrap_or_default();

@@ -1,5 +1,10 @@
 -- What the roles of deploy/postgres/roles.sql may do. Run after each migration by the owner; where the roles are not there,
 -- one role does it all, and nothing is granted.
+
+-- A function is open to all when it is made, also when a backup is restored.
+REVOKE EXECUTE ON FUNCTION sip_settled(TEXT), sip_make_partitions(INTEGER), sip_drop_log(TIMESTAMPTZ),
+    sip_drop_outbox(TIMESTAMPTZ), sip_directory_counts() FROM PUBLIC;
+
 DO $$
 DECLARE
     has_app BOOLEAN := EXISTS (SELECT FROM pg_roles WHERE rolname = 'sip_app');
@@ -8,9 +13,9 @@ DECLARE
 BEGIN
     IF has_app THEN
         EXECUTE format('GRANT USAGE ON SCHEMA %I TO sip_app', current_schema());
-        GRANT SELECT ON __diesel_schema_migrations, principals, organisations, units, staff, assignments, store_keys, people,
-            settings, cases, case_keys, case_events, case_parties, case_deadlines, case_facts, plan_versions, access_log,
-            seals, log_reviews, outbox, idempotency_keys, log_retention TO sip_app;
+        GRANT SELECT ON __diesel_schema_migrations, schema_compatibility, principals, organisations, units, staff,
+            assignments, store_keys, people, settings, cases, case_keys, case_events, case_parties, case_deadlines,
+            case_facts, plan_versions, access_log, seals, log_reviews, outbox, idempotency_keys, log_retention TO sip_app;
         -- What is only ever added to.
         GRANT INSERT ON case_events, access_log, plan_versions, log_reviews, outbox TO sip_app;
         GRANT USAGE ON SEQUENCE access_log_seq, case_events_position_seq TO sip_app;
@@ -25,7 +30,8 @@ BEGIN
     END IF;
     IF has_sealer THEN
         EXECUTE format('GRANT USAGE ON SCHEMA %I TO sip_sealer', current_schema());
-        GRANT SELECT ON __diesel_schema_migrations, store_keys, case_events, access_log, seals, log_retention TO sip_sealer;
+        GRANT SELECT ON __diesel_schema_migrations, schema_compatibility, store_keys, case_events, access_log, seals,
+            log_retention TO sip_sealer;
         GRANT INSERT ON seals TO sip_sealer;
         GRANT EXECUTE ON FUNCTION sip_settled(TEXT) TO sip_sealer;
     END IF;

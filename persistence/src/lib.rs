@@ -7,9 +7,11 @@
 //! Identifiers are stored as hyphenated text and moments as whole microseconds: readable with any tool, sorted as they are.
 
 mod access;
+mod backup;
 mod beside;
 mod caller;
 mod cases;
+mod client_tools;
 mod codec;
 mod commands;
 mod conn;
@@ -38,6 +40,7 @@ mod people;
 mod pool;
 mod postgres;
 mod reads;
+mod restore;
 mod schema;
 mod sealed;
 mod seals;
@@ -51,6 +54,7 @@ mod verify;
 mod writer;
 
 pub use access::{AccessError, Looked, log_refusal};
+pub use backup::{BackedUp, BackupError, back_up};
 pub use caller::{AccessNote, Caller};
 pub use commands::{CommandRequest, CreateRequest, ExecuteError, Executed, create, execute};
 pub use database::{Database, PostgresUrl};
@@ -71,6 +75,7 @@ pub use lookup::{BuildError, Lookup};
 pub use partitions::tend_partitions;
 pub use people::PersonRecord;
 pub use reads::{HistoryEntry, history, look_at, read_case, read_part, read_plan_version, whoami};
+pub use restore::{HeadsPut, restore};
 pub use sealed::{KeyFileError, MasterKeys, new_master_key, rewrap};
 pub use seals::{SealKeys, Sealing, new_seal_key, seal, take_over};
 pub use settings::{PROFILE_PRINCIPAL, forget_keys, profile, put_profile, put_setting, setting};

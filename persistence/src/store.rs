@@ -101,8 +101,12 @@ impl Store {
     pub fn open(options: &StoreOptions) -> Result<Self, StoreError> {
         let mut conn = connect_in_time(options)?;
         let vault = Arc::new(Vault::new(options.keys.clone()));
-        if !migrations::applied(&mut conn)?.is_empty() {
+        let applied = migrations::applied(&mut conn)?;
+        if !applied.is_none() {
             vault.check(&mut conn)?;
+        }
+        for version in &applied.newer {
+            tracing::warn!(target: "sip::store", %version, "the database is of a newer sip, which lets this one run");
         }
         drop(conn);
         let StoreOptions { connections, queue, patience, .. } = *options;
@@ -113,16 +117,32 @@ impl Store {
         Ok(Self(Arc::new(Inner { engine, vault, known: Known::new(), options: options.clone() })))
     }
 
+    /// Runs the first migration that the database lacks, and says which; none when it has all. Makes no keys.
+    ///
+    /// # Errors
+    /// As [`Self::migrate`].
+    pub fn migrate_next(&self) -> Result<Option<String>, StoreError> {
+        migrations::run_next(&mut connect(&self.0.options)?)
+    }
+
     /// Runs every migration that the database lacks, and makes its keys.
     ///
     /// # Errors
     /// When one fails; the database is then as it was before that one.
     pub fn migrate(&self) -> Result<(), StoreError> {
         let mut conn = connect(&self.0.options)?;
-        if migrations::missing(&mut conn)?.is_some() {
-            migrations::run(&mut conn)?;
-        }
+        migrations::run(&mut conn)?;
         self.0.vault.establish(&mut conn)
+    }
+
+    /// Takes the newest migration back with what it added, and says which; none when there is none left. For development.
+    ///
+    /// # Errors
+    /// When it fails, or is not known; the database is then as it was.
+    pub fn revert_last(&self) -> Result<Option<String>, StoreError> {
+        let reverted = migrations::revert_last(&mut connect(&self.0.options)?)?;
+        self.0.vault.forget();
+        Ok(reverted)
     }
 
     /// Takes every migration back, and with them all data.
@@ -221,6 +241,11 @@ impl Store {
             mut conn @ Connection::Sqlite(_) => Ok(conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE);")?),
             Connection::Postgres(_) => Ok(()),
         }
+    }
+
+    /// How long to wait for whoever holds a lock, or does not answer.
+    pub(crate) fn patience(&self) -> Duration {
+        self.0.options.patience
     }
 
     /// The database.

@@ -75,11 +75,24 @@ impl Storage {
         {
             std::fs::create_dir_all(folder).map_err(|error| StoreError::Open(error.to_string()))?;
         }
+        Store::open(&self.options()?)
+    }
+
+    /// How the database is opened. Makes the master keys of a new one when they are to be made. Blocks the thread.
+    ///
+    /// # Errors
+    /// When the keys cannot be made.
+    pub fn options(&self) -> Result<StoreOptions, StoreError> {
         let keys = match &self.keys {
             Some(keys) => keys.clone(),
             None => self.make_keys()?,
         };
-        Store::open(&StoreOptions::new(self.database.clone(), calendar::SWEDISH, keys))
+        Ok(StoreOptions::new(self.database.clone(), calendar::SWEDISH, keys))
+    }
+
+    /// The file that signed heads go to; none when the operator has not said where.
+    pub fn seal_file(&self) -> Option<&Path> {
+        self.seals.as_ref().map(|seals| seals.file.as_path())
     }
 
     fn make_keys(&self) -> Result<MasterKeys, StoreError> {

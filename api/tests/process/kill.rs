@@ -4,14 +4,13 @@
 use crate::place::Place;
 use crate::postgres::Postgres;
 use crate::sip::{Answer, Caller};
-use crate::writes::{Dice, WRITERS, Write, check, sign_in, total};
+use crate::writes::{Dice, WRITERS, WRITES, Write, check, sign_in, total};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 
 /// Writes that each of them begins at most before the blow, and rounds at most: so far do the test numbers reach.
-const WRITES: usize = 250;
 const ROUNDS: usize = 24;
 
 /// Writes until the server is gone, or its database; gives all that it began, answered or not.

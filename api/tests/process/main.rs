@@ -7,6 +7,8 @@
 )]
 #![expect(clippy::print_stdout, reason = "the long forms tell how much they tried")]
 
+mod backup;
+mod backup_place;
 mod cut;
 mod events;
 mod faults;

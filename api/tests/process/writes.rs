@@ -73,6 +73,25 @@ impl Write {
     }
 }
 
+/// How far apart the numbers of two rounds are.
+pub(crate) const WRITES: usize = 250;
+
+/// Writes that were all answered.
+pub(crate) async fn written(caller: &Caller, writer: &'static str, round: usize, count: usize) -> Vec<Write> {
+    let mut writes = Vec::new();
+    for n in 0..count {
+        let mut write = Write::new(writer, format!("written-{writer}-{round}-{n}"), round * WRITES + n);
+        let answer = write.report(caller).await.unwrap();
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        let case = answer.json()["id"].as_str().unwrap().to_owned();
+        let assessed = write.assess(caller, &case).await.unwrap();
+        assert_eq!(assessed.status, 200, "{}", assessed.text);
+        (write.case, write.assessed) = (Some(case), Some(true));
+        writes.push(write);
+    }
+    writes
+}
+
 /// Gets a token for each of the writers.
 pub(crate) async fn sign_in(caller: &Caller) {
     for writer in WRITERS {

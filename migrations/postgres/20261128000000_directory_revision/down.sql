@@ -6,3 +6,4 @@ DROP TRIGGER assignments_counts ON assignments;
 DROP TRIGGER people_counts ON people;
 DROP FUNCTION sip_directory_counts();
 DELETE FROM settings WHERE key = 'directory.revision';
+DELETE FROM schema_compatibility WHERE version = '20261128000000';

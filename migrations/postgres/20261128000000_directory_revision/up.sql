@@ -20,3 +20,5 @@ CREATE TRIGGER assignments_counts AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE O
     EXECUTE FUNCTION sip_directory_counts();
 CREATE TRIGGER people_counts AFTER UPDATE OR DELETE OR TRUNCATE ON people FOR EACH STATEMENT
     EXECUTE FUNCTION sip_directory_counts();
+
+INSERT INTO schema_compatibility (version, oldest) VALUES ('20261128000000', '20261127000000');

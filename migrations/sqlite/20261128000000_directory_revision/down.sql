@@ -16,3 +16,4 @@ DROP TRIGGER assignments_delete_counts;
 DROP TRIGGER people_update_counts;
 DROP TRIGGER people_delete_counts;
 DELETE FROM settings WHERE key = 'directory.revision';
+DELETE FROM schema_compatibility WHERE version = '20261128000000';

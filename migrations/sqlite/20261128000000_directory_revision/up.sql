@@ -35,3 +35,5 @@ CREATE TRIGGER people_update_counts AFTER UPDATE ON people
 BEGIN UPDATE settings SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE key = 'directory.revision'; END;
 CREATE TRIGGER people_delete_counts AFTER DELETE ON people
 BEGIN UPDATE settings SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE key = 'directory.revision'; END;
+
+INSERT INTO schema_compatibility (version, oldest) VALUES ('20261128000000', '20261127000000');

@@ -39,3 +39,5 @@ CREATE TABLE subscriptions (
     UNIQUE (organisation_id, url)
 ) STRICT;
 CREATE INDEX subscriptions_due ON subscriptions (due_at) WHERE state = 'active';
+
+INSERT INTO schema_compatibility (version, oldest) VALUES ('20261128010000', '20261127000000');

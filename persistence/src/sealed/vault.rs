@@ -101,6 +101,11 @@ impl Vault {
         Ok(())
     }
 
+    /// Whether the master keys open one of the store's own keys as a backup has it.
+    pub(crate) fn check_wrapped(&self, name: &str, master: &str, wrapped: &[u8]) -> Result<(), StoreError> {
+        self.masters.unwrap(of_store(name), master, wrapped).map(|_| ())
+    }
+
     /// Lets go of the opened keys: the database has others, or none, from now on.
     pub(crate) fn forget(&self) {
         *self.own.write().unwrap_or_else(PoisonError::into_inner) = None;

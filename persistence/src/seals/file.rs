@@ -30,6 +30,18 @@ pub(crate) fn read(path: &Path) -> Result<Lines, StoreError> {
     Ok(Lines { heads, whole: u64::try_from(whole.len()).unwrap_or(u64::MAX) })
 }
 
+/// The whole lines of the file but those with a head after this one; none when there is no file.
+pub(crate) fn text_up_to(path: &Path, last: i64) -> Result<Option<String>, StoreError> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(told(&error)),
+    };
+    let is_later = |line: &str| serde_json::from_str::<SignedHead>(line).is_ok_and(|signed| signed.head.number > last);
+    let whole = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
+    Ok(Some(whole.filter(|line| !is_later(line)).collect()))
+}
+
 /// How long the file is.
 pub(crate) fn length(path: &Path) -> u64 {
     std::fs::metadata(path).map_or(0, |known| known.len())

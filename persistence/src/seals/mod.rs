@@ -7,7 +7,7 @@ mod keys;
 mod merkle;
 mod rows;
 
-pub(crate) use file::{Lines, read as read_heads};
+pub(crate) use file::{Lines, read as read_heads, text_up_to as heads_up_to};
 pub(crate) use head::{Head, START, Stream};
 pub use keys::{SealKeys, new_seal_key};
 pub(crate) use merkle::{Hash, leaf, root};

@@ -10,7 +10,7 @@ use crate::schema::people;
 use crate::sealed::Vault;
 use crate::seals::Sealing;
 use crate::settings::stored_profile;
-use crate::store::{Conn, Store};
+use crate::store::{Calendar, Conn, Store};
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 use sip_domain::ids::CaseId;
@@ -71,29 +71,56 @@ pub fn verify_sealed(store: &Store, sealing: &Sealing) -> Result<Report, StoreEr
     let mut report = Report::default();
     let before = seals::outside(sealing, &mut report)?;
     let mut report = check(store, Some(&before), report)?;
-    seals::compare(store, sealing, &before, &mut report)?;
+    seals::compare(&store.read(seals::known)?, sealing, &before, &mut report)?;
+    Ok(report)
+}
+
+/// As [`verify`], or [`verify_sealed`] when there is a file of heads, on a database that nobody else has open.
+pub(crate) fn verify_copy(
+    conn: &mut Conn,
+    vault: &Vault,
+    calendar: Calendar,
+    sealing: Option<&Sealing>,
+) -> Result<Report, StoreError> {
+    let mut report = Report::default();
+    let Some(sealing) = sealing else {
+        check_all(conn, vault, calendar, None, &mut report)?;
+        return Ok(report);
+    };
+    let before = seals::outside(sealing, &mut report)?;
+    check_all(conn, vault, calendar, Some(&before), &mut report)?;
+    seals::compare(&seals::known(conn)?, sealing, &before, &mut report)?;
     Ok(report)
 }
 
 fn check(store: &Store, outside: Option<&Outside>, mut report: Report) -> Result<Report, StoreError> {
-    let (calendar, vault) = (store.calendar(), store.vault());
-    store.read(|conn| {
-        check_file(conn, &mut report)?;
-        seals::check(conn, outside, &mut report)?;
-        check_people(conn, &vault, &mut report)?;
-        let profile = stored_profile(conn)?;
-        let mut after = String::new();
-        loop {
-            let ids = next_ids(conn, &after)?;
-            for id in &ids {
-                case::check(conn, &vault, id, (&profile, calendar), &mut report)?;
-            }
-            match ids.into_iter().next_back() {
-                Some(last) => after = last,
-                None => return Ok(report),
-            }
+    let (vault, calendar) = (store.vault(), store.calendar());
+    store.read(|conn| check_all(conn, &vault, calendar, outside, &mut report))?;
+    Ok(report)
+}
+
+fn check_all(
+    conn: &mut Conn,
+    vault: &Vault,
+    calendar: Calendar,
+    outside: Option<&Outside>,
+    report: &mut Report,
+) -> Result<(), StoreError> {
+    check_file(conn, report)?;
+    seals::check(conn, outside, report)?;
+    check_people(conn, vault, report)?;
+    let profile = stored_profile(conn)?;
+    let mut after = String::new();
+    loop {
+        let ids = next_ids(conn, &after)?;
+        for id in &ids {
+            case::check(conn, vault, id, (&profile, calendar), report)?;
         }
-    })
+        match ids.into_iter().next_back() {
+            Some(last) => after = last,
+            None => return Ok(()),
+        }
+    }
 }
 
 /// The file itself. A server keeps its own: data checksums and `pg_amcheck` are its operator's.

@@ -5,7 +5,7 @@ use crate::StoreError;
 use crate::codec::{from_code, hex, moment};
 use crate::schema::{log_retention, seals};
 use crate::seals::{BATCH, Hash, Head, Leaf, Lines, START, Sealing, Stream, behind, between, read_heads, root};
-use crate::store::{Conn, Store};
+use crate::store::Conn;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
@@ -56,12 +56,11 @@ pub(super) fn check(conn: &mut Conn, outside: Option<&Outside>, report: &mut Rep
 /// get one more at any time: so the file was read before the database for one direction, and the database before the file
 /// for the other.
 pub(super) fn compare(
-    store: &Store,
+    known: &BTreeMap<i64, Head>,
     sealing: &Sealing,
     before: &Outside,
     report: &mut Report,
 ) -> Result<(), StoreError> {
-    let known = store.read(|conn| inside(conn, &mut Report::default()))?;
     for number in before.heads.keys().filter(|number| !known.contains_key(number)) {
         report.add(None, None, format!("seal {number}: the file has it, and the database does not"));
     }
@@ -70,6 +69,11 @@ pub(super) fn compare(
         report.add(None, None, format!("seal {number}: the database has it, and the file does not"));
     }
     Ok(())
+}
+
+/// The heads that the database tells of now, by their number.
+pub(super) fn known(conn: &mut Conn) -> Result<BTreeMap<i64, Head>, StoreError> {
+    inside(conn, &mut Report::default())
 }
 
 /// The heads that the database tells of, by their number.

@@ -9,9 +9,13 @@ mod commands;
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod engines;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod integrity;
+#[cfg(test)]
+mod migrations;
 #[cfg(test)]
 mod sealed;
 #[cfg(test)]

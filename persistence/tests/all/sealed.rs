@@ -81,7 +81,9 @@ fn other_master_keys_open_nothing() {
 #[test]
 fn a_file_of_another_version_is_refused_plainly() {
     let world = world();
-    world.tamper("UPDATE __diesel_schema_migrations SET version = '20260101000000'").unwrap();
+    world
+        .tamper("UPDATE __diesel_schema_migrations SET version = '20260101000000' WHERE version = '20260201000000'")
+        .unwrap();
     let refused = Store::open(&options(world.folder.path())).map(|_| ());
     assert!(matches!(&refused, Err(StoreError::Migration(why)) if why.contains("another version")), "{refused:?}");
     assert!(matches!(world.store.migrate(), Err(StoreError::Migration(_))));
