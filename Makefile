@@ -4,7 +4,7 @@
 CARGO ?= cargo
 DATABASE ?= data/demo.db
 
-.PHONY: help run test tools format lint docs check-tests openapi examples faults clean
+.PHONY: help run test tools format lint docs check-tests openapi examples faults bench clean
 
 help:            ## what there is
 	@grep -E '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,11 @@ faults:          ## the long forms: kills under load, races, calls at random, wo
 	SIP_KILLS=20 $(CARGO) test --locked -p sip-api --test process kill -- --nocapture
 	SIP_RACE_ROUNDS=500 SIP_AUDIT_CALLS=2000 SIP_DISCLOSURE_WORLDS=400 \
 		$(CARGO) test --locked -p sip-tests --test all -- --nocapture chair_and_secretary races:: audit:: disclosure_http
+
+bench:           ## measure against the machine's ceilings: make bench CASES="10000 100000"; see bench/README.md
+	@command -v wrk >/dev/null || { echo "missing: wrk (Debian has it as a package)" >&2; exit 1; }
+	$(CARGO) build --release --locked -p sip-bench
+	./target/release/sip-bench run $(CASES)
 
 tools:
 	@scripts/need-tools
