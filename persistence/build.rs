@@ -1,5 +1,5 @@
 //! The migrations are compiled in; cargo does not see by itself that they have changed.
 
 fn main() {
-    println!("cargo::rerun-if-changed=../migrations/sqlite");
+    println!("cargo::rerun-if-changed=../migrations");
 }

@@ -10,6 +10,7 @@ pub use storage::{KeyFiles, Storage, storage_from_env};
 use crate::auth::{TokenRules, TrustedIssuer};
 use crate::http::BodyLimits;
 use sip_domain::ids::PrincipalId;
+use sip_persistence::Database;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -18,7 +19,11 @@ use std::time::Duration;
 /// Every variable with its default and its meaning; the table of the documentation and of `sip --help`.
 pub const VARIABLES: &[(&str, &str, &str)] = &[
     ("SIP_LISTEN", "127.0.0.1:8080", "address and port to serve on; port 0 takes a free one"),
-    ("DATABASE_URL", "sqlite:data/sip.db", "the database; sqlite:<path>"),
+    (
+        "DATABASE_URL",
+        "sqlite:data/sip.db",
+        "the database: sqlite:<path>, or postgres://<user>@<host>/<database>?<parameters of libpq>",
+    ),
     (
         "SIP_MASTER_KEY_FILE",
         "<database>.key",
@@ -233,13 +238,12 @@ impl Reader {
         listen
     }
 
-    fn database(&mut self) -> PathBuf {
+    fn database(&mut self) -> Database {
         let url = self.text("DATABASE_URL", "sqlite:data/sip.db");
-        let path = url.strip_prefix("sqlite:").map(|path| path.strip_prefix("//").unwrap_or(path)).unwrap_or_default();
-        if path.is_empty() {
-            self.refuse("DATABASE_URL", "must be sqlite:<path>");
-        }
-        PathBuf::from(path)
+        Database::parse(&url).unwrap_or_else(|reason| {
+            self.refuse("DATABASE_URL", reason);
+            Database::Sqlite(PathBuf::new())
+        })
     }
 
     fn principal(&mut self, variable: &str) -> Option<PrincipalId> {

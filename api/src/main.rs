@@ -137,13 +137,13 @@ fn with_storage(key_files: KeyFiles, work: impl FnOnce(&Store, &Storage) -> Done
 
 fn migrate(store: &Store) -> Done {
     store.migrate()?;
-    Ok(say(&format!("{} is up to date", store.path().display()))?)
+    Ok(say(&format!("{} is up to date", store.database()))?)
 }
 
 fn seed(store: &Store) -> Done {
     store.migrate()?;
     sip_api::demo::seed::run(store)?;
-    Ok(say(&format!("{} holds the demo region", store.path().display()))?)
+    Ok(say(&format!("{} holds the demo region", store.database()))?)
 }
 
 fn rewrap(store: &Store) -> Done {

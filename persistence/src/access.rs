@@ -6,7 +6,7 @@ use crate::cases;
 use crate::log::{Action, LogRow, Outcome};
 use crate::settings::stored_profile;
 use crate::store::{Calendar, Conn, Store};
-use crate::writer::{Failure, in_savepoint};
+use crate::transaction::{Failure, in_savepoint};
 use sip_domain::context::{Actor, Context};
 use sip_domain::ids::{CaseId, PersonId};
 use sip_domain::model::SipCase;
@@ -148,7 +148,7 @@ pub(crate) fn logged<T>(
         return result;
     }
     let rows = trail.rows(note, (caller, actor.as_ref()), outcome_of(&result));
-    store.write(move |conn| rows.iter().try_for_each(|row| row.insert(conn, &vault)))?;
+    store.log(rows)?;
     result
 }
 

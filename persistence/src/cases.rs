@@ -1,12 +1,13 @@
 //! The case itself: one sealed document, guarded by its version, and the rows worked out from it.
 
-use crate::codec::{code, from_bytes, hash, id, json, micros};
-use crate::derived::{self, DeadlineRow, FactRow, PartyRow};
-use crate::schema::{case_deadlines, case_facts, case_keys, case_parties, cases, plan_versions};
+use crate::codec::{code, hash, id, json, micros};
+use crate::derived::Beside;
+use crate::packed::{pack, pack_text, text, unpack};
+use crate::schema::{case_keys, case_parties, cases, plan_versions};
 use crate::sealed::{CaseKeyRow, Place, SealingKey, Vault, random};
 use crate::settings::stored_profile;
 use crate::store::{Calendar, Conn};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, beside};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use sip_domain::access::{is_related, rests_at};
@@ -14,6 +15,7 @@ use sip_domain::context::{Actor, Context, Duty};
 use sip_domain::ids::CaseId;
 use sip_domain::model::{PlanVersion, SCHEMA, SipCase};
 use sip_domain::profile::Profile;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Cases whose deadlines are reckoned anew in one write job.
@@ -40,7 +42,7 @@ struct CaseRow {
 impl CaseRow {
     fn new(case: &SipCase, key: &SealingKey) -> Result<Self, StoreError> {
         let id = case.id.to_string();
-        let document = key.seal(place(&id, case.version), json(case, "a case")?.as_bytes())?;
+        let document = key.seal(place(&id, case.version), &pack(case, "a case")?)?;
         Ok(Self {
             id,
             version: case.version,
@@ -92,7 +94,7 @@ impl SealedCase {
         if self.schema_number != i64::from(SCHEMA) {
             return Err(StoreError::Corrupt("a case of another schema number"));
         }
-        from_bytes(&document, "a case").map(Some)
+        unpack(&document, "a case").map(Some)
     }
 }
 
@@ -115,8 +117,18 @@ pub(crate) fn known_to(
     Ok(load(conn, vault, id)?.filter(is_known))
 }
 
+/// Holds the case until the transaction ends, so that who is second reads it as the first has saved it. The embedded engine
+/// has one writer and needs no lock.
+pub(crate) fn hold(conn: &mut Conn, id: CaseId) -> Result<(), StoreError> {
+    if let Conn::Postgres(conn) = conn {
+        let row = cases::table.find(id.to_string()).select(cases::version).for_no_key_update();
+        row.first::<i64>(conn).optional()?;
+    }
+    Ok(())
+}
+
 /// Whether a stored row gives the actor a part in the case. The roles have the last word: a row can outlive its role.
-fn may_have_part(conn: &mut Conn, id: CaseId, actor: &Actor) -> Result<bool, StoreError> {
+pub(crate) fn may_have_part(conn: &mut Conn, id: CaseId, actor: &Actor) -> Result<bool, StoreError> {
     use case_parties as p;
     let rows = p::table.filter(p::case_id.eq(id.to_string())).into_boxed();
     let rows = match actor {
@@ -159,78 +171,49 @@ pub(crate) fn load(conn: &mut Conn, vault: &Vault, case: CaseId) -> Result<Optio
     row.map_or(Ok(None), |(case, key)| case.open(vault, &key))
 }
 
-/// Saves a case with version `before` (0 for a new one) and gives its key; none when it has another version by now.
+/// What is stored of a case before it is saved.
+pub(crate) struct Before {
+    /// Its version; 0 for a new one.
+    pub(crate) version: i64,
+    /// The rows beside it; none when they are not known.
+    beside: Option<Beside>,
+}
+
+impl Before {
+    /// What was saved when the case was as it is here, under the same profile.
+    pub(crate) fn of(case: Option<&SipCase>, profile: &Profile, calendar: Calendar) -> Result<Self, StoreError> {
+        let version = case.map_or(0, |case| case.version);
+        let beside = case.map_or_else(|| Ok(Beside::default()), |case| Beside::of(case, profile, calendar))?;
+        Ok(Self { version, beside: Some(beside) })
+    }
+}
+
+/// Saves a case in the place of what is there and gives its key; none when that has another version by now.
 pub(crate) fn save(
     conn: &mut Conn,
     vault: &Vault,
     case: &SipCase,
-    before: i64,
+    before: &Before,
     profile: &Profile,
     calendar: Calendar,
 ) -> Result<Option<SealingKey>, StoreError> {
     let id = case.id.to_string();
-    let (key, row) = if before == 0 {
+    let key = if before.version == 0 {
         let bytes = random()?;
         let key = SealingKey::new(&bytes)?;
-        let row = CaseRow::new(case, &key)?;
-        diesel::insert_into(cases::table).values(&row).execute(conn)?;
+        diesel::insert_into(cases::table).values(&CaseRow::new(case, &key)?).execute(conn)?;
         vault.keep_case_key(conn, &id, &bytes, case.created_at)?;
-        (key, row)
+        key
     } else {
         let Some(key) = vault.case_key(conn, &id)? else { return Ok(None) };
-        let row = CaseRow::new(case, &key)?;
-        let same = cases::table.filter(cases::id.eq(&row.id)).filter(cases::version.eq(before));
-        if diesel::update(same).set(&row).execute(conn)? != 1 {
+        let same = cases::table.filter(cases::id.eq(&id)).filter(cases::version.eq(before.version));
+        if diesel::update(same).set(&CaseRow::new(case, &key)?).execute(conn)? != 1 {
             return Ok(None);
         }
-        (key, row)
+        key
     };
-    let id = row.id.as_str();
-    diesel::delete(case_parties::table.filter(case_parties::case_id.eq(id))).execute(conn)?;
-    for party in derived::parties(case)? {
-        diesel::insert_into(case_parties::table).values(&party).execute(conn)?;
-    }
-    write_deadlines(conn, case, profile, calendar)?;
-    diesel::delete(case_facts::table.filter(case_facts::case_id.eq(id))).execute(conn)?;
-    for fact in derived::facts(case, profile, calendar) {
-        diesel::insert_into(case_facts::table).values(&fact).execute(conn)?;
-    }
+    beside::write(conn, &id, before.beside.as_ref(), &Beside::of(case, profile, calendar)?)?;
     Ok(Some(key))
-}
-
-fn write_deadlines(conn: &mut Conn, case: &SipCase, profile: &Profile, calendar: Calendar) -> Result<(), StoreError> {
-    diesel::delete(case_deadlines::table.filter(case_deadlines::case_id.eq(case.id.to_string()))).execute(conn)?;
-    for deadline in derived::deadlines(case, profile, calendar) {
-        diesel::insert_into(case_deadlines::table).values(&deadline).execute(conn)?;
-    }
-    Ok(())
-}
-
-/// The rows stored beside a case.
-pub(crate) struct Beside {
-    pub(crate) parties: Vec<PartyRow>,
-    pub(crate) deadlines: Vec<DeadlineRow>,
-    pub(crate) facts: Vec<FactRow>,
-}
-
-/// The rows stored beside a case, in their order.
-pub(crate) fn stored_beside(conn: &mut Conn, case: &str) -> Result<Beside, StoreError> {
-    let parties = case_parties::table
-        .filter(case_parties::case_id.eq(case))
-        .order(case_parties::ordinal)
-        .select(PartyRow::as_select())
-        .load(conn)?;
-    let deadlines = case_deadlines::table
-        .filter(case_deadlines::case_id.eq(case))
-        .order(case_deadlines::ordinal)
-        .select(DeadlineRow::as_select())
-        .load(conn)?;
-    let facts = case_facts::table
-        .filter(case_facts::case_id.eq(case))
-        .order(case_facts::ordinal)
-        .select(FactRow::as_select())
-        .load(conn)?;
-    Ok(Beside { parties, deadlines, facts })
 }
 
 /// The hash of a version's frozen content.
@@ -244,7 +227,7 @@ pub(crate) fn freeze(conn: &mut Conn, key: &SealingKey, case: CaseId, version: &
     let content = json(&version.content, "a plan")?;
     diesel::insert_into(plan_versions::table)
         .values((
-            plan_versions::content.eq(key.seal(place_of_plan(&case, number), content.as_bytes())?),
+            plan_versions::content.eq(key.seal(place_of_plan(&case, number), &pack_text(&content, "a plan")?)?),
             plan_versions::case_id.eq(case),
             plan_versions::number.eq(number),
             plan_versions::content_hash.eq(content_hash(content.as_bytes())),
@@ -265,9 +248,10 @@ pub(crate) struct FrozenRow {
 }
 
 impl FrozenRow {
-    /// The content; none when it does not open.
+    /// The content, the JSON that was frozen; none when it does not open.
     pub(crate) fn clear(&self, key: &SealingKey) -> Option<Vec<u8>> {
-        key.open(place_of_plan(&self.case_id, self.number), &self.content)
+        let clear = key.open(place_of_plan(&self.case_id, self.number), &self.content)?;
+        text(&clear, "a plan").ok().map(Cow::into_owned)
     }
 }
 
@@ -297,7 +281,9 @@ pub(crate) fn refresh_deadlines(store: &Store) -> Result<(), StoreError> {
             let ids = next_ids(conn, &from)?;
             for id in &ids {
                 let Some(case) = load(conn, &vault, crate::codec::id(id)?)? else { continue };
-                save(conn, &vault, &case, case.version, &profile, calendar)?;
+                // What stands beside it was reckoned under another profile.
+                let before = Before { version: case.version, beside: None };
+                save(conn, &vault, &case, &before, &profile, calendar)?;
             }
             Ok(ids.into_iter().next_back())
         })?;
@@ -305,5 +291,27 @@ pub(crate) fn refresh_deadlines(store: &Store) -> Result<(), StoreError> {
             Some(last) => after = last,
             None => return Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_frozen_as_plain_json_keeps_its_hash() {
+        let key = SealingKey::new(&[7; 32]).unwrap();
+        let json = br#"{"goals":[]}"#;
+        let row = |content: &[u8]| FrozenRow {
+            case_id: "a".into(),
+            number: 1,
+            content: key.seal(place_of_plan("a", 1), content).unwrap(),
+            content_hash: content_hash(json),
+        };
+        let packed = pack_text(r#"{"goals":[]}"#, "a plan").unwrap();
+        for row in [row(json), row(&packed)] {
+            assert_eq!(content_hash(&row.clear(&key).unwrap()), row.content_hash);
+        }
+        assert!(row(&packed[..packed.len() - 1]).clear(&key).is_none());
     }
 }

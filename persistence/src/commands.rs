@@ -3,6 +3,7 @@
 
 use crate::access::{Surroundings, undoable};
 use crate::caller::{AccessNote, Caller, resolve_or_register};
+use crate::cases::Before;
 use crate::idempotency::{self, IdempotencyKey, Kept, StoredAnswer};
 use crate::journal::{append, entry};
 use crate::log::{Action, LogRow, Outcome};
@@ -243,6 +244,7 @@ where
 /// What is kept under the request's key, with the case it acted on, if the caller may still see that.
 fn replay(conn: &mut Conn, job: &Job, context: &Context<'_>) -> Result<Option<(Kept, SipCase)>, ExecuteError> {
     let Some(key) = &job.idempotency else { return Ok(None) };
+    idempotency::hold(conn, &job.vault, context.actor, &key.key)?;
     let Some(kept) = idempotency::find(conn, &job.vault, context.actor, &key.key)? else { return Ok(None) };
     if !kept.is_of(&*job.vault.own(conn)?, key) {
         return Err(ExecuteError::KeyReused);
@@ -256,8 +258,15 @@ fn replay(conn: &mut Conn, job: &Job, context: &Context<'_>) -> Result<Option<(K
 /// for the domain to say.
 fn related(conn: &mut Conn, vault: &Vault, id: CaseId, context: &Context<'_>) -> Result<SipCase, ExecuteError> {
     let found = match context.actor {
-        Actor::System => cases::load(conn, vault, id)?,
-        _ => cases::known_to(conn, vault, id, context)?,
+        Actor::System => {
+            cases::hold(conn, id)?;
+            cases::load(conn, vault, id)?
+        }
+        _ if !cases::may_have_part(conn, id, context.actor)? => None,
+        _ => {
+            cases::hold(conn, id)?;
+            cases::known_to(conn, vault, id, context)?
+        }
     };
     found.ok_or(ExecuteError::NotFound)
 }
@@ -270,7 +279,7 @@ fn apply(
     case: Option<SipCase>,
     command: Command,
 ) -> Result<(SipCase, Vec<Event>), ExecuteError> {
-    let before = case.as_ref().map_or(0, |case| case.version);
+    let before = Before::of(case.as_ref(), context.profile, job.calendar)?;
     let events = decide(case.as_ref(), command, &context).map_err(ExecuteError::Refused)?;
     let entries: Vec<Recorded> = events.iter().map(|event| entry(context.now, context.actor, event.clone())).collect();
     let case = entries.iter().fold(case, evolve).ok_or(StoreError::Corrupt("a journal without its opening"))?;
@@ -278,10 +287,10 @@ fn apply(
         return Ok((case, events));
     }
     // First, because it is this statement that tells whether somebody was faster.
-    let Some(key) = cases::save(conn, &job.vault, &case, before, context.profile, job.calendar)? else {
+    let Some(key) = cases::save(conn, &job.vault, &case, &before, context.profile, job.calendar)? else {
         return Err(ExecuteError::VersionConflict { current: case.version });
     };
-    append(conn, &key, case.id, before, &entries, &job.note.trace_id)?;
+    append(conn, &key, case.id, before.version, &entries, &job.note.trace_id)?;
     for event in &events {
         if let Event::PlanEstablished { version, .. } = event {
             cases::freeze(conn, &key, case.id, version)?;

@@ -11,11 +11,12 @@ use sip_domain::model::SipCase;
 use sip_domain::profile::{DayCount, Profile};
 
 /// A row of `case_parties`.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = case_parties, treat_none_as_default_value = false)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = case_parties, primary_key(case_id, ordinal))]
+#[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub(crate) struct PartyRow {
     case_id: String,
-    ordinal: i64,
+    pub(crate) ordinal: i64,
     role: String,
     organisation_id: Option<String>,
     unit_id: Option<String>,
@@ -24,11 +25,12 @@ pub(crate) struct PartyRow {
 }
 
 /// A row of `case_deadlines`.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = case_deadlines, treat_none_as_default_value = false)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = case_deadlines, primary_key(case_id, ordinal))]
+#[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub(crate) struct DeadlineRow {
     case_id: String,
-    ordinal: i64,
+    pub(crate) ordinal: i64,
     key: String,
     due_at: i64,
     subject: Option<String>,
@@ -39,19 +41,38 @@ pub(crate) struct DeadlineRow {
 }
 
 /// A row of `case_facts`.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = case_facts)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = case_facts, primary_key(case_id, ordinal))]
 pub(crate) struct FactRow {
     case_id: String,
-    ordinal: i64,
+    pub(crate) ordinal: i64,
     measure: String,
     organisation_id: String,
     on_day: String,
     count: i64,
 }
 
+/// The rows beside a case.
+#[derive(Default)]
+pub(crate) struct Beside {
+    pub(crate) parties: Vec<PartyRow>,
+    pub(crate) deadlines: Vec<DeadlineRow>,
+    pub(crate) facts: Vec<FactRow>,
+}
+
+impl Beside {
+    /// What the case says.
+    pub(crate) fn of(case: &SipCase, profile: &Profile, calendar: Calendar) -> Result<Self, StoreError> {
+        Ok(Self {
+            parties: parties(case)?,
+            deadlines: deadlines(case, profile, calendar),
+            facts: facts(case, profile, calendar),
+        })
+    }
+}
+
 /// Who is party to the case.
-pub(crate) fn parties(case: &SipCase) -> Result<Vec<PartyRow>, StoreError> {
+fn parties(case: &SipCase) -> Result<Vec<PartyRow>, StoreError> {
     let rows = (0..).zip(sip_domain::parties(case)).map(|(ordinal, party)| {
         Ok(PartyRow {
             case_id: case.id.to_string(),
@@ -67,7 +88,7 @@ pub(crate) fn parties(case: &SipCase) -> Result<Vec<PartyRow>, StoreError> {
 }
 
 /// What is due in the case, and when.
-pub(crate) fn deadlines(case: &SipCase, profile: &Profile, calendar: Calendar) -> Vec<DeadlineRow> {
+fn deadlines(case: &SipCase, profile: &Profile, calendar: Calendar) -> Vec<DeadlineRow> {
     let rows = (0..).zip(sip_domain::deadlines(case, profile)).map(|(ordinal, deadline)| DeadlineRow {
         case_id: case.id.to_string(),
         ordinal,
@@ -83,7 +104,7 @@ pub(crate) fn deadlines(case: &SipCase, profile: &Profile, calendar: Calendar) -
 }
 
 /// What the case adds to the statistics.
-pub(crate) fn facts(case: &SipCase, profile: &Profile, calendar: Calendar) -> Vec<FactRow> {
+fn facts(case: &SipCase, profile: &Profile, calendar: Calendar) -> Vec<FactRow> {
     let facts = sip_domain::statistics::facts(case, profile, &calendar.local_date);
     let rows = (0..).zip(facts).map(|(ordinal, fact)| FactRow {
         case_id: case.id.to_string(),

@@ -1,11 +1,11 @@
 //! Destroying a case: its key goes, and with it everything that was ever sealed with it.
 
-use crate::StoreError;
 use crate::caller::AccessNote;
 use crate::codec::micros;
 use crate::log::{LogRow, Outcome};
-use crate::schema::{case_deadlines, case_facts, case_keys, case_parties, cases};
+use crate::schema::{case_keys, cases};
 use crate::store::{Conn, Store};
+use crate::{StoreError, beside};
 use diesel::prelude::*;
 use sip_domain::ids::{CaseId, PersonId};
 use sip_domain::text::ShortText;
@@ -73,8 +73,5 @@ fn erase(conn: &mut Conn, case: &str, decision: &ShortText, note: &AccessNote) -
     diesel::update(cases::table.find(case))
         .set((cases::document.eq(None::<Vec<u8>>), cases::lapses_at.eq(None::<i64>)))
         .execute(conn)?;
-    diesel::delete(case_parties::table.filter(case_parties::case_id.eq(case))).execute(conn)?;
-    diesel::delete(case_deadlines::table.filter(case_deadlines::case_id.eq(case))).execute(conn)?;
-    diesel::delete(case_facts::table.filter(case_facts::case_id.eq(case))).execute(conn)?;
-    Ok(())
+    beside::clear(conn, case)
 }

@@ -1,5 +1,7 @@
 //! What can go wrong with the store itself. No message carries a value from a row.
 
+use diesel::result::{DatabaseErrorKind, Error};
+
 /// The store could not do what was asked. The caller's input is never the reason.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -15,6 +17,9 @@ pub enum StoreError {
     /// The batch that the job was part of could not be committed; nothing of it was kept.
     #[error("the batch could not be committed")]
     Commit,
+    /// The database was lost while it committed: all of it was kept, or nothing; nobody knows which until it is asked.
+    #[error("it is not known whether it was committed")]
+    Unknown,
     /// A row of the access log could not be written; nothing was shown and nothing done.
     #[error("the access log could not be written: {0}")]
     Log(diesel::result::Error),
@@ -42,4 +47,24 @@ pub enum StoreError {
     /// A value cannot be written as JSON.
     #[error("a value cannot be written: {0}")]
     Unwritable(&'static str),
+}
+
+impl StoreError {
+    /// Whether it passes by itself, or with the operator's help, and nothing was done and nothing shown: the same request can
+    /// be sent again. The database is down, starting, read-only, full or overloaded, or two transactions were in each
+    /// other's way. A statement that no database would take is an error of ours, and not among them.
+    pub fn is_passing(&self) -> bool {
+        use DatabaseErrorKind::{
+            ClosedConnection, ReadOnlyTransaction, SerializationFailure, UnableToSendCommand, Unknown,
+        };
+        match self {
+            Self::Busy | Self::Stopped | Self::Pool | Self::Commit | Self::Log(_) | Self::Open(_) => true,
+            Self::Database(Error::DatabaseError(kind, _)) => matches!(
+                kind,
+                ClosedConnection | ReadOnlyTransaction | SerializationFailure | UnableToSendCommand | Unknown
+            ),
+            Self::Database(Error::BrokenTransactionManager) => true,
+            _ => false,
+        }
+    }
 }

@@ -15,6 +15,10 @@ use sip_domain::ids::CaseId;
 
 const LOCATION: &str = "location";
 
+diesel::define_sql_function! {
+    fn pg_advisory_xact_lock(key: diesel::sql_types::BigInt) -> diesel::sql_types::Bool;
+}
+
 /// A request's `Idempotency-Key` with what tells whether it is the same request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdempotencyKey {
@@ -80,6 +84,18 @@ fn hashed_key(own: &Own, key: &str) -> Vec<u8> {
 
 fn hashed_body(own: &Own, hash: &str) -> Vec<u8> {
     own.index("idempotency body", &[hash])
+}
+
+/// Lets nobody else with this key pass until the transaction ends: a second request waits, and then finds the first. The
+/// embedded engine has one writer, which comes to the same.
+pub(crate) fn hold(conn: &mut Conn, vault: &Vault, actor: &Actor, key: &str) -> Result<(), StoreError> {
+    let own = vault.own(conn)?;
+    if let Conn::Postgres(conn) = conn {
+        let hash = own.index("idempotency lock", &[&scope(actor), key]);
+        let number = hash.first_chunk().copied().map_or(0, i64::from_be_bytes);
+        diesel::select(pg_advisory_xact_lock(number)).execute(conn)?;
+    }
+    Ok(())
 }
 
 pub(crate) fn find(conn: &mut Conn, vault: &Vault, actor: &Actor, key: &str) -> Result<Option<Kept>, StoreError> {

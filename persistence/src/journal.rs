@@ -3,6 +3,7 @@
 
 use crate::StoreError;
 use crate::codec::{fields, from_bytes, from_json, hash, json, micros, moment};
+use crate::packed::{pack_text, text};
 use crate::schema::{case_events, outbox};
 use crate::sealed::{Place, SealingKey};
 use crate::store::Conn;
@@ -64,7 +65,7 @@ pub(crate) fn by(key: &SealingKey, case: &str, seq: i64, sealed: &[u8]) -> Resul
 
 fn open(key: &SealingKey, case: &str, seq: i64, sealed: &[u8]) -> Result<Opened, StoreError> {
     let clear = key.open(place(case, seq), sealed).ok_or(StoreError::Corrupt("a sealed event"))?;
-    from_bytes(&clear, "an event")
+    from_bytes(&text(&clear, "an event")?, "an event")
 }
 
 impl EventRow {
@@ -83,7 +84,7 @@ impl EventRow {
             seq,
             at: micros(recorded.at),
             kind: split.kind,
-            sealed: key.seal(place(case, seq), inside.as_bytes())?,
+            sealed: key.seal(place(case, seq), &pack_text(&inside, "an event")?)?,
             trace_id: trace_id.to_owned(),
             prev_hash,
             hash: String::new(),
@@ -179,4 +180,22 @@ pub(crate) fn rows(conn: &mut Conn, case: &str) -> Result<Vec<EventRow>, StoreEr
 /// The moment of an entry cut to what a row can hold.
 pub(crate) fn entry(at: DateTime<Utc>, by: &Actor, event: Event) -> Recorded {
     Recorded { at: crate::codec::cut(at), by: by.clone(), event }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_of_before_is_read_as_it_was_written() {
+        let key = SealingKey::new(&[7; 32]).unwrap();
+        let entry = Recorded { at: moment(1).unwrap(), by: Actor::System, event: Event::CaseResumed };
+        let row = EventRow::new(&key, "a", 3, &entry, "trace", START.to_owned()).unwrap();
+        assert!(row.recorded(&key).unwrap() == entry);
+        let plain = br#"{"by":{"kind":"system"},"data":null}"#;
+        assert!(row.sealed.len() < plain.len() + 29, "it is squeezed");
+        let before = EventRow { sealed: key.seal(place("a", 3), plain).unwrap(), ..row };
+        assert!(before.recorded(&key).unwrap() == entry);
+        assert!(by(&key, "a", 3, &before.sealed).unwrap() == Actor::System);
+    }
 }

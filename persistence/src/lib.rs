@@ -7,10 +7,13 @@
 //! Identifiers are stored as hyphenated text and moments as whole microseconds: readable with any tool, sorted as they are.
 
 mod access;
+mod beside;
 mod caller;
 mod cases;
 mod codec;
 mod commands;
+mod conn;
+mod database;
 mod derived;
 mod destroy;
 pub mod directory;
@@ -20,24 +23,33 @@ mod journal;
 mod lapses;
 mod lists;
 mod log;
+mod log_insert;
 mod log_reads;
 mod log_reviews;
+mod log_writer;
 mod lookup;
+mod migrations;
+mod packed;
 mod people;
+mod pool;
+mod postgres;
 mod reads;
 mod schema;
 mod sealed;
 mod seals;
 mod settings;
+mod sqlite;
 mod store;
 #[cfg(feature = "take-in")]
 mod take_in;
+mod transaction;
 mod verify;
 mod writer;
 
 pub use access::{AccessError, log_refusal};
 pub use caller::{AccessNote, Caller};
 pub use commands::{CommandRequest, CreateRequest, ExecuteError, Executed, create, execute};
+pub use database::{Database, PostgresUrl};
 pub use destroy::{DestroyError, destroy_case};
 pub use error::StoreError;
 pub use idempotency::{IdempotencyKey, StoredAnswer};

@@ -10,8 +10,9 @@ use crate::sealed::{CaseKeyRow, Vault};
 use crate::store::{Conn, Store};
 use crate::{AccessError, StoreError, people};
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Bool, Nullable};
 use sip_domain::access::{Role, is_related, view};
 use sip_domain::context::{Actor, Context, Duty};
 use sip_domain::deadlines::DeadlineKey;
@@ -20,12 +21,6 @@ use sip_domain::model::{SipCase, StatusName};
 use uuid::Uuid;
 
 type Db = <Conn as Connection>::Backend;
-
-diesel::define_sql_function! {
-    #[aggregate]
-    #[sql_name = "SUM"]
-    fn sum_of(x: BigInt) -> Nullable<BigInt>;
-}
 
 /// Which page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,44 +85,44 @@ pub struct FactSum {
     pub count: i64,
 }
 
-/// The rows that give the actor a part in a case. An administrator's are those of the organisation, see
-/// [`sip_domain::access::roles`].
-fn parts<'a>(actor: &Actor) -> Result<case_parties::BoxedQuery<'a, Db>, AccessError> {
+/// The cases that a row of [`case_parties`] gives the actor a part in, in one role or all.
+fn parts<'a>(actor: &Actor, role: Option<Role>) -> Result<cases::BoxedQuery<'a, Db>, AccessError> {
     use case_parties as p;
+    let role = role.map(|role| code(&role)).transpose()?;
+    let any = role.is_none();
+    let in_role = p::role.eq(role.unwrap_or_default()).or(any.into_sql::<Bool>());
     match actor {
-        Actor::Citizen { citizen } => Ok(p::table.filter(p::person_id.eq(citizen.person.to_string())).into_boxed()),
-        Actor::Staff { staff, duty: Duty::Clinical, .. } => Ok(p::table
-            .filter(p::unit_id.eq(staff.unit.id.to_string()))
-            .filter(p::staff_id.is_null().or(p::staff_id.eq(staff.id.to_string())))
-            .into_boxed()),
-        Actor::Staff { staff, duty: Duty::Administrator, .. } => Ok(p::table
-            .filter(p::organisation_id.eq(staff.unit.organisation.to_string()))
-            .filter(p::role.eq_any([code(&Role::Coordinator)?, code(&Role::InvitedUnit)?]))
-            .into_boxed()),
+        Actor::Citizen { citizen } => {
+            let own = p::table.filter(p::person_id.eq(citizen.person.to_string())).filter(in_role);
+            Ok(cases::table.filter(cases::id.eq_any(own.select(p::case_id))).into_boxed())
+        }
+        Actor::Staff { staff, duty: Duty::Clinical, .. } => {
+            let own = p::table
+                .filter(p::unit_id.eq(staff.unit.id.to_string()))
+                .filter(p::staff_id.is_null().or(p::staff_id.eq(staff.id.to_string())))
+                .filter(in_role);
+            Ok(cases::table.filter(cases::id.eq_any(own.select(p::case_id))).into_boxed())
+        }
+        // Those of the organisation, see `sip_domain::access::roles`.
+        Actor::Staff { staff, duty: Duty::Administrator, .. } => {
+            let organisation = staff.unit.organisation.to_string();
+            let own = p::table
+                .filter(p::organisation_id.eq(organisation.clone()))
+                .filter(p::role.eq_any([code(&Role::Coordinator)?, code(&Role::InvitedUnit)?]));
+            let part = cases::id.eq_any(own.select(p::case_id));
+            let own = cases::table.filter(part.or(cases::responsible_organisation.eq(organisation)));
+            Ok(own.filter(cases::alarm.eq(0)).into_boxed())
+        }
         Actor::Staff { duty: Duty::Auditor, .. } | Actor::System => Err(AccessError::Forbidden),
     }
 }
 
 /// The actor's cases, of one state or all, in one role or all.
 fn own_cases<'a>(actor: &Actor, filter: CaseFilter) -> Result<cases::BoxedQuery<'a, Db>, AccessError> {
-    let mut own = parts(actor)?;
-    let administers = match actor {
-        Actor::Staff { staff, duty: Duty::Administrator, .. } => Some(staff.unit.organisation.to_string()),
-        _ => None,
-    };
-    if let (Some(role), None) = (filter.role, &administers) {
-        own = own.filter(case_parties::role.eq(code(&role)?));
-    }
-    let part = cases::id.eq_any(own.select(case_parties::case_id));
-    let query = match administers {
-        Some(organisation) => cases::table
-            .filter(part.or(cases::responsible_organisation.eq(organisation)))
-            .filter(cases::alarm.eq(0))
-            .into_boxed(),
-        None => cases::table.filter(part).into_boxed(),
-    };
     // Nobody finds a case that was destroyed or voided.
-    let query = query.filter(cases::document.is_not_null()).filter(cases::status.ne(StatusName::Voided.code()));
+    let query = parts(actor, filter.role)?
+        .filter(cases::document.is_not_null())
+        .filter(cases::status.ne(StatusName::Voided.code()));
     Ok(match filter.status {
         Some(status) => query.filter(cases::status.eq(status.code())),
         None => query,
@@ -294,7 +289,8 @@ pub fn statistics(
             .filter(f::on_day.between(from.to_string(), to.to_string()))
             .group_by(f::measure)
             .order(f::measure)
-            .select((f::measure, sum_of(f::count)))
+            // The engines' sums are of different types.
+            .select((f::measure, sql::<Nullable<BigInt>>("CAST(SUM(count) AS BIGINT)")))
             .load(conn)?;
         Ok(rows.into_iter().map(|(measure, sum)| FactSum { measure, count: sum.unwrap_or(0) }).collect())
     })

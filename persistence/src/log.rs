@@ -3,6 +3,7 @@
 use crate::StoreError;
 use crate::caller::{AccessNote, Caller};
 use crate::codec::{fields, id, id_if, micros, moment};
+use crate::conn::on_engine;
 use crate::schema::access_log;
 use crate::sealed::{Own, Place, Vault};
 use crate::seals::leaf;
@@ -99,24 +100,24 @@ pub struct LogEntry {
 #[diesel(table_name = access_log, treat_none_as_default_value = false)]
 pub(crate) struct LogRow {
     pub(crate) id: String,
-    at: i64,
-    actor_kind: String,
-    staff_id: Option<String>,
-    person_id: Option<String>,
-    assignment_id: Option<String>,
-    unit_id: Option<String>,
-    organisation_id: Option<String>,
-    client: Option<String>,
-    action: String,
-    operation: String,
-    case_id: Option<String>,
-    subject_id: Option<String>,
+    pub(crate) at: i64,
+    pub(crate) actor_kind: String,
+    pub(crate) staff_id: Option<String>,
+    pub(crate) person_id: Option<String>,
+    pub(crate) assignment_id: Option<String>,
+    pub(crate) unit_id: Option<String>,
+    pub(crate) organisation_id: Option<String>,
+    pub(crate) client: Option<String>,
+    pub(crate) action: String,
+    pub(crate) operation: String,
+    pub(crate) case_id: Option<String>,
+    pub(crate) subject_id: Option<String>,
     /// Sealed by [`LogRow::insert`].
-    purpose: Option<Vec<u8>>,
-    outcome: String,
-    code: Option<String>,
-    trace_id: String,
-    alarm: i64,
+    pub(crate) purpose: Option<Vec<u8>>,
+    pub(crate) outcome: String,
+    pub(crate) code: Option<String>,
+    pub(crate) trace_id: String,
+    pub(crate) alarm: i64,
     pub(crate) leaf: Vec<u8>,
 }
 
@@ -243,17 +244,27 @@ impl LogRow {
         Self { actor_kind: "operator".to_owned(), ..Self::new(note, 0, None, Action::Write, about, outcome) }
     }
 
-    /// Seals what is free text, and writes the row.
-    pub(crate) fn insert(&self, conn: &mut Conn, vault: &Vault) -> Result<(), StoreError> {
-        let mut row = self.clone();
+    /// The row as it is kept: what is free text sealed, and the hash over all of it.
+    pub(crate) fn finished(mut self, own: &Own) -> Result<Self, StoreError> {
         if let Some(purpose) = &self.purpose {
-            row.purpose = Some(vault.own(conn)?.register.seal(purpose_of(&self.id), purpose)?);
+            self.purpose = Some(own.register.seal(purpose_of(&self.id), purpose)?);
         }
-        row.leaf = leaf(&row.content()).to_vec();
-        let written = diesel::insert_into(access_log::table).values(&row).execute(conn);
-        written.map(|_| ()).map_err(|error| {
+        self.leaf = leaf(&self.content()).to_vec();
+        Ok(self)
+    }
+
+    /// Writes the row, finished.
+    pub(crate) fn write(&self, conn: &mut Conn) -> Result<(), StoreError> {
+        let row = diesel::insert_into(access_log::table).values(self);
+        on_engine!(conn, |conn| row.execute(conn)).map(|_| ()).map_err(|error| {
             tracing::error!(%error, "the access log cannot be written");
             StoreError::Log(error)
         })
+    }
+
+    /// Finishes and writes the row.
+    pub(crate) fn insert(self, conn: &mut Conn, vault: &Vault) -> Result<(), StoreError> {
+        let own = vault.own(conn)?;
+        self.finished(&own)?.write(conn)
     }
 }

@@ -93,7 +93,9 @@ impl<'a> Lookup<'a> {
     pub fn person_by_identity(&mut self, number: &IdentityNumber) -> Result<PersonId, StoreError> {
         let fresh = person_from_seed(self.context.seed, self.people);
         self.people = self.people.saturating_add(1);
-        people::find_or_insert(self.conn, self.vault, number, fresh)
+        let person = people::find_or_insert(self.conn, self.vault, number, fresh)?;
+        people::hold(self.conn, person)?;
+        Ok(person)
     }
 
     /// Whether the unit is party to a case for the person that has not ended, and knows that it is about the person.

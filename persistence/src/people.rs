@@ -2,6 +2,7 @@
 
 use crate::StoreError;
 use crate::codec::{code, from_bytes, id, json};
+use crate::conn::on_engine;
 use crate::schema::people;
 use crate::sealed::{Own, Place, Vault};
 use crate::store::Conn;
@@ -69,21 +70,31 @@ pub(crate) fn find_or_insert(
     if let Some((known, _)) = find(conn, vault, number)? {
         return Ok(known);
     }
-    insert(conn, vault, &PersonRecord { id: fresh, identity: number.clone(), name: None })?;
-    Ok(fresh)
+    if insert(conn, vault, &PersonRecord { id: fresh, identity: number.clone(), name: None })? {
+        return Ok(fresh);
+    }
+    // Somebody else was faster in the same instant.
+    find(conn, vault, number)?.map(|(known, _)| known).ok_or(StoreError::Corrupt("a person"))
 }
 
-/// Puts a person in the register; one whose id or number is there already is left as is.
-pub(crate) fn insert(conn: &mut Conn, vault: &Vault, person: &PersonRecord) -> Result<(), StoreError> {
+/// Puts a person in the register; one whose id or number is there already is left as is. Says whether it did.
+pub(crate) fn insert(conn: &mut Conn, vault: &Vault, person: &PersonRecord) -> Result<bool, StoreError> {
     let (own, id) = (vault.own(conn)?, person.id.to_string());
     let clear = json(&Details { identity: person.identity.clone(), name: person.name.clone() }, "a person")?;
-    diesel::insert_into(people::table)
-        .values((
-            people::number_index.eq(index(&own, &person.identity)?),
-            people::details.eq(own.register.seal(place(&id), clear.as_bytes())?),
-            people::id.eq(&id),
-        ))
-        .on_conflict_do_nothing()
-        .execute(conn)?;
+    let row = diesel::insert_into(people::table).values((
+        people::number_index.eq(index(&own, &person.identity)?),
+        people::details.eq(own.register.seal(place(&id), clear.as_bytes())?),
+        people::id.eq(&id),
+    ));
+    Ok(on_engine!(conn, |conn| row.on_conflict_do_nothing().execute(conn))? == 1)
+}
+
+/// Holds the person until the transaction ends, so that what is looked up of the person's cases stays so. The embedded
+/// database has one writer and needs no lock.
+pub(crate) fn hold(conn: &mut Conn, person: PersonId) -> Result<(), StoreError> {
+    if let Conn::Postgres(conn) = conn {
+        let row = people::table.find(person.to_string()).select(people::id).for_no_key_update();
+        row.first::<String>(conn).optional()?;
+    }
     Ok(())
 }

@@ -159,6 +159,11 @@ diesel::table! {
     }
 }
 
+// On a server only.
+diesel::table! {
+    log_retention (at) { at -> BigInt, before -> BigInt, last_seq -> BigInt, }
+}
+
 diesel::table! {
     seals (number) {
         number -> BigInt,

@@ -4,7 +4,9 @@ use crate::access::{Trail, logged_write};
 use crate::caller::{AccessNote, Caller};
 use crate::cases::refresh_deadlines;
 use crate::codec::{from_json, json, micros};
+use crate::conn::on_engine;
 use crate::log::Action;
+use crate::postgres::hold_off_writers;
 use crate::schema::{idempotency_keys, settings};
 use crate::store::Conn;
 use crate::{AccessError, Store, StoreError};
@@ -20,12 +22,9 @@ fn get(conn: &mut Conn, key: &str) -> Result<Option<String>, StoreError> {
 }
 
 fn set(conn: &mut Conn, key: &str, value: &str) -> Result<(), StoreError> {
-    diesel::insert_into(settings::table)
-        .values((settings::key.eq(key), settings::value.eq(value)))
-        .on_conflict(settings::key)
-        .do_update()
-        .set(settings::value.eq(value))
-        .execute(conn)?;
+    let row = diesel::insert_into(settings::table).values((settings::key.eq(key), settings::value.eq(value)));
+    let row = row.on_conflict(settings::key).do_update().set(settings::value.eq(value));
+    on_engine!(conn, |conn| row.execute(conn))?;
     Ok(())
 }
 
@@ -52,6 +51,8 @@ pub fn put_profile(store: &Store, caller: Caller, profile: Profile, note: Access
                 if allowed.is_some_and(|principal| principal == staff.unit.principal.to_string()) => {}
             _ => return Err(AccessError::Forbidden),
         }
+        // A command under way has read the agreement before: its case must be saved before deadlines are reckoned anew.
+        hold_off_writers(conn)?;
         set(conn, PROFILE, &json(&profile, "the profile")?)?;
         Ok(profile)
     })?;

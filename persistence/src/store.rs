@@ -1,25 +1,18 @@
-//! The handle to the database: a pool of readers and one writer.
+//! The handle to the database, whichever engine it is.
 
-use crate::StoreError;
+use crate::conn::Conn as Connection;
+use crate::database::Database;
+use crate::log::LogRow;
+use crate::postgres::{self, Server};
 use crate::sealed::{MasterKeys, Vault};
-use crate::writer::Writer;
+use crate::sqlite::{self, Embedded};
+use crate::{StoreError, migrations};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::connection::SimpleConnection;
-use diesel::migration::MigrationSource;
-use diesel::prelude::*;
-use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
-use diesel::sql_types::BigInt;
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The connection that all queries are written for.
-pub type Conn = SqliteConnection;
-
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
-
-diesel::table! { __diesel_schema_migrations (version) { version -> Text, } }
+pub use crate::conn::Conn;
 
 /// How moments and days belong together: Europe/Stockholm in operation. Given from outside, because time zones are data.
 #[derive(Clone, Copy, Debug)]
@@ -33,115 +26,74 @@ pub struct Calendar {
 /// Where and how to open the store.
 #[derive(Clone, Debug)]
 pub struct StoreOptions {
-    /// The database file; made when absent. Its folder must exist.
-    pub path: PathBuf,
+    /// The database. The folder of a file must exist.
+    pub database: Database,
     /// Moments and days.
     pub calendar: Calendar,
     /// What the keys in the database are wrapped with.
     pub keys: MasterKeys,
-    /// Reading connections.
-    pub readers: u32,
+    /// Connections for requests at most: readers of the embedded engine, readers and writers of a server.
+    pub connections: u32,
     /// Writes that may wait before [`StoreError::Busy`].
     pub queue: usize,
-    /// How long to wait for a lock held by another process, and for a reading connection.
-    pub busy: Duration,
+    /// How long to wait for a lock that another holds, for a free connection, and for a server that does not answer.
+    pub patience: Duration,
 }
 
 impl StoreOptions {
-    /// One reader for each core, 1024 waiting writes, five seconds' patience.
-    pub fn new(path: impl Into<PathBuf>, calendar: Calendar, keys: MasterKeys) -> Self {
+    /// One reader for each core on the embedded engine, two connections for each core to a server (more only wait for one
+    /// another), 1024 waiting writes, five seconds' patience.
+    pub fn new(database: Database, calendar: Calendar, keys: MasterKeys) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, |n| u32::try_from(n.get()).unwrap_or(1));
-        Self { path: path.into(), calendar, keys, readers: cores, queue: 1024, busy: Duration::from_secs(5) }
+        let connections = match database {
+            Database::Sqlite(_) => cores,
+            Database::Postgres(_) => cores.saturating_mul(2),
+        };
+        Self { database, calendar, keys, connections, queue: 1024, patience: Duration::from_secs(5) }
     }
 }
 
-/// The store. Clones share one pool and one writer; the last one to go waits for writes under way.
+/// The store. Clones share its connections; the last one to go waits for writes under way.
 #[derive(Clone)]
 pub struct Store(Arc<Inner>);
 
 struct Inner {
-    readers: Pool<ConnectionManager<Conn>>,
-    writer: Writer,
+    engine: Engine,
     vault: Arc<Vault>,
     options: StoreOptions,
 }
 
-#[derive(Debug)]
-struct Configure {
-    busy: Duration,
+enum Engine {
+    Embedded(Embedded),
+    Server(Server),
 }
 
-impl CustomizeConnection<Conn, diesel::r2d2::Error> for Configure {
-    fn on_acquire(&self, conn: &mut Conn) -> Result<(), diesel::r2d2::Error> {
-        conn.batch_execute(&settings(self.busy, 8_000))
-            .and_then(|()| conn.batch_execute("PRAGMA query_only = ON;"))
-            .map_err(diesel::r2d2::Error::QueryError)
-    }
-}
-
-fn settings(busy: Duration, cache_kib: u32) -> String {
-    format!(
-        "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-         PRAGMA cache_size = -{cache_kib}; PRAGMA mmap_size = 268435456; PRAGMA trusted_schema = OFF;",
-        busy.as_millis()
-    )
-}
-
-fn url(options: &StoreOptions) -> Result<&str, StoreError> {
-    options.path.to_str().ok_or_else(|| StoreError::Open("the path is not UTF-8".into()))
-}
-
+/// A connection that may write, beside those that serve.
 fn connect(options: &StoreOptions) -> Result<Conn, StoreError> {
-    let mut conn = Conn::establish(url(options)?).map_err(|error| StoreError::Open(error.to_string()))?;
-    // What is deleted or put another way leaves no trace in the file's free space.
-    conn.batch_execute(&settings(options.busy, 16_000))?;
-    conn.batch_execute("PRAGMA secure_delete = ON;")?;
-    Ok(conn)
-}
-
-/// Version and name of every migration that there is.
-fn known() -> Result<Vec<(String, String)>, StoreError> {
-    let known = MigrationSource::<<Conn as Connection>::Backend>::migrations(&MIGRATIONS)
-        .map_err(|error| StoreError::Migration(error.to_string()))?;
-    Ok(known.iter().map(|m| (m.name().version().to_string(), m.name().to_string())).collect())
-}
-
-/// The migrations that the database has; none when it is new. Refuses one that this program does not know.
-fn applied(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
-    // Not diesel's own check: it writes when the table of migrations is missing.
-    let tables = "SELECT count(*) FROM sqlite_schema WHERE name = '__diesel_schema_migrations'";
-    if diesel::dsl::sql::<BigInt>(tables).get_result::<i64>(conn)? == 0 {
-        return Ok(Vec::new());
-    }
-    let applied = __diesel_schema_migrations::table.select(__diesel_schema_migrations::version);
-    let applied: Vec<String> = applied.load(conn)?;
-    let known = known()?;
-    match applied.iter().find(|version| !known.iter().any(|(known, _)| known == *version)) {
-        None => Ok(applied),
-        Some(strange) => Err(StoreError::Migration(format!("the database is of another version of sip ({strange})"))),
+    match &options.database {
+        Database::Sqlite(file) => sqlite::connect_to_write(file, options.patience),
+        Database::Postgres(url) => postgres::connect(url, options.patience),
     }
 }
 
 impl Store {
-    /// Opens the database file and starts the writer. Does not migrate.
+    /// Opens the database. Does not migrate.
     ///
     /// # Errors
-    /// When the file cannot be opened or made, is not of this version, or is closed with other master keys.
+    /// When it cannot be opened or made, is not of this version, or is closed with other master keys.
     pub fn open(options: &StoreOptions) -> Result<Self, StoreError> {
-        let mut writing = connect(options)?;
+        let mut conn = connect(options)?;
         let vault = Arc::new(Vault::new(options.keys.clone()));
-        if !applied(&mut writing)?.is_empty() {
-            vault.check(&mut writing)?;
+        if !migrations::applied(&mut conn)?.is_empty() {
+            vault.check(&mut conn)?;
         }
-        let readers = Pool::builder()
-            .max_size(options.readers.max(1))
-            .connection_timeout(options.busy)
-            .test_on_check_out(false)
-            .connection_customizer(Box::new(Configure { busy: options.busy }))
-            .build(ConnectionManager::new(url(options)?))
-            .map_err(|error| StoreError::Open(error.to_string()))?;
-        let writer = Writer::start(writing, options.queue)?;
-        Ok(Self(Arc::new(Inner { readers, writer, vault, options: options.clone() })))
+        drop(conn);
+        let StoreOptions { connections, queue, patience, .. } = *options;
+        let engine = match &options.database {
+            Database::Sqlite(file) => Engine::Embedded(Embedded::start(file, connections, queue, patience)?),
+            Database::Postgres(url) => Engine::Server(Server::start(url, connections, queue, patience)?),
+        };
+        Ok(Self(Arc::new(Inner { engine, vault, options: options.clone() })))
     }
 
     /// Runs every migration that the database lacks, and makes its keys.
@@ -150,8 +102,9 @@ impl Store {
     /// When one fails; the database is then as it was before that one.
     pub fn migrate(&self) -> Result<(), StoreError> {
         let mut conn = connect(&self.0.options)?;
-        applied(&mut conn)?;
-        conn.run_pending_migrations(MIGRATIONS).map_err(|error| StoreError::Migration(error.to_string()))?;
+        if migrations::missing(&mut conn)?.is_some() {
+            migrations::run(&mut conn)?;
+        }
         self.0.vault.establish(&mut conn)
     }
 
@@ -160,8 +113,7 @@ impl Store {
     /// # Errors
     /// When one fails.
     pub fn revert(&self) -> Result<(), StoreError> {
-        let mut conn = connect(&self.0.options)?;
-        conn.revert_all_migrations(MIGRATIONS).map_err(|error| StoreError::Migration(error.to_string()))?;
+        migrations::revert(&mut connect(&self.0.options)?)?;
         self.0.vault.forget();
         Ok(())
     }
@@ -171,11 +123,9 @@ impl Store {
     /// # Errors
     /// When not; says why.
     pub fn ready(&self) -> Result<(), StoreError> {
-        let known = known()?;
-        let applied = self.read(applied)?;
-        match known.iter().find(|(version, _)| !applied.contains(version)) {
+        match self.read(migrations::missing)? {
             None => Ok(()),
-            Some((_, missing)) => Err(StoreError::Migration(format!("{missing} is pending"))),
+            Some(missing) => Err(StoreError::Migration(format!("{missing} is pending"))),
         }
     }
 
@@ -184,23 +134,35 @@ impl Store {
     /// # Errors
     /// What the work returns, or that no connection came free.
     pub fn read<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let mut conn = self.0.readers.get().map_err(|error| {
-            tracing::warn!(%error, "no reading connection");
-            StoreError::Pool
-        })?;
-        conn.transaction(|conn| work(conn))
+        match &self.0.engine {
+            Engine::Embedded(engine) => engine.read(work),
+            Engine::Server(server) => server.read(work),
+        }
     }
 
-    /// Writes in the next batch; on the disk when this returns. Blocks the thread. An error or a panic of the job takes back
-    /// all that it did.
+    /// Writes in one transaction; on the disk when this returns. Blocks the thread. An error or a panic of the job takes
+    /// back all that it did.
     ///
     /// # Errors
-    /// What the job returns, or that the writer is busy, has stopped or could not commit.
+    /// What the job returns, or that the database is busy, has stopped or could not commit.
     pub fn write<T: Send + 'static>(
         &self,
         job: impl FnOnce(&mut Conn) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.0.writer.write(job)
+        match &self.0.engine {
+            Engine::Embedded(engine) => engine.write(job),
+            Engine::Server(server) => server.write(job),
+        }
+    }
+
+    /// Writes rows of the access log, together with others that wait; on the disk when this returns. Blocks the thread.
+    pub(crate) fn log(&self, rows: Vec<LogRow>) -> Result<(), StoreError> {
+        let own = self.0.vault.known_or(|| self.read(|conn| self.0.vault.own(conn)))?;
+        let rows = rows.into_iter().map(|row| row.finished(&own)).collect::<Result<_, _>>()?;
+        match &self.0.engine {
+            Engine::Embedded(engine) => engine.log(rows),
+            Engine::Server(server) => server.log(rows),
+        }
     }
 
     /// The database's keys.
@@ -208,17 +170,21 @@ impl Store {
         Arc::clone(&self.0.vault)
     }
 
-    /// Puts the write-ahead log into the file and empties it, so that what was replaced is not left in it.
+    /// Sees to it that what was replaced is not left in the embedded engine's write-ahead log. A server's own archive is
+    /// its operator's to end.
     ///
     /// # Errors
     /// When the database does not answer. A log that somebody reads from now is emptied at the next stop.
     pub(crate) fn empty_log(&self) -> Result<(), StoreError> {
-        Ok(connect(&self.0.options)?.batch_execute("PRAGMA wal_checkpoint(TRUNCATE);")?)
+        match connect(&self.0.options)? {
+            mut conn @ Connection::Sqlite(_) => Ok(conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE);")?),
+            Connection::Postgres(_) => Ok(()),
+        }
     }
 
-    /// The database file.
-    pub fn path(&self) -> &std::path::Path {
-        &self.0.options.path
+    /// The database.
+    pub fn database(&self) -> &Database {
+        &self.0.options.database
     }
 
     /// Moments and days, as given when the store was opened.
@@ -229,6 +195,6 @@ impl Store {
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Store").field(&self.0.options.path).finish()
+        f.debug_tuple("Store").field(&self.0.options.database).finish()
     }
 }

@@ -2,6 +2,7 @@
 //! transaction. For filling a database; it decides nothing and asks nobody.
 
 use crate::caller::AccessNote;
+use crate::cases::Before;
 use crate::journal::{append, entry};
 use crate::log::{Action, LogRow, Outcome};
 use crate::sealed::Vault;
@@ -47,7 +48,8 @@ fn write(
 ) -> Result<(), StoreError> {
     let rows: Vec<Vec<Recorded>> = journal.iter().map(recorded).collect();
     let case = rows.iter().flatten().fold(None, evolve).ok_or(StoreError::Corrupt("a journal without its opening"))?;
-    let key = cases::save(conn, vault, &case, 0, profile, calendar)?.ok_or(StoreError::Corrupt("a new case"))?;
+    let before = Before::of(None, profile, calendar)?;
+    let key = cases::save(conn, vault, &case, &before, profile, calendar)?.ok_or(StoreError::Corrupt("a new case"))?;
     let mut length = 0;
     for (told, rows) in journal.iter().zip(&rows) {
         append(conn, &key, case.id, length, rows, &told.note.trace_id)?;

@@ -1,18 +1,17 @@
-//! One thread owns the writing connection. Jobs that wait together are committed together: one write to the disk pays for
-//! many commands, and a job that fails takes none of the others with it.
-//!
-//! The transaction and its savepoints are plain SQL and not diesel's transaction manager, because a panic would leave that
-//! manager counting savepoints that are gone.
+//! One thread owns the embedded database's writing connection. Jobs that wait together are committed together: one write to
+//! the disk pays for many commands, and a job that fails takes none of the others with it.
 
 use crate::StoreError;
-use crate::store::Conn;
+use crate::conn::Conn;
+use crate::log::LogRow;
+use crate::transaction::{Failure, begin, in_savepoint};
 use diesel::connection::SimpleConnection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// Commands committed at once, at most: bounds how long the first has to wait for the last.
+/// Jobs committed at once, at most: bounds how long the first has to wait for the last.
 const BATCH: usize = 128;
 
 type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
@@ -23,7 +22,12 @@ struct Ran {
     answer: Answer,
 }
 
-type Job = Box<dyn FnOnce(&mut Conn) -> Ran + Send>;
+enum Job {
+    /// Work of any kind, in a savepoint of its own.
+    Work(Box<dyn FnOnce(&mut Conn) -> Ran + Send>),
+    /// Rows of the access log alone: the most frequent job by far, and one that has nothing to take back.
+    Log(Vec<LogRow>, SyncSender<Result<(), StoreError>>),
+}
 
 /// The way to the writing thread.
 pub(crate) struct Writer {
@@ -48,11 +52,8 @@ impl Writer {
         job: impl FnOnce(&mut Conn) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (tell, told) = sync_channel(1);
-        let job: Job = Box::new(move |conn| {
-            let result = catch_unwind(AssertUnwindSafe(|| job(conn))).unwrap_or_else(|_| {
-                tracing::error!("a write job panicked");
-                Err(StoreError::Panicked)
-            });
+        self.send(Job::Work(Box::new(move |conn| {
+            let result = unpanicked(|| job(conn));
             Ran {
                 keep: result.is_ok(),
                 answer: Box::new(move |committed| {
@@ -60,13 +61,32 @@ impl Writer {
                     let _ = tell.send(committed.and(result));
                 }),
             }
-        });
+        })))?;
+        told.recv().unwrap_or(Err(StoreError::Commit))
+    }
+
+    /// Writes the rows in the next batch and returns once it is on the disk.
+    pub(crate) fn log(&self, rows: Vec<LogRow>) -> Result<(), StoreError> {
+        let (tell, told) = sync_channel(1);
+        self.send(Job::Log(rows, tell))?;
+        told.recv().unwrap_or(Err(StoreError::Commit))
+    }
+
+    fn send(&self, job: Job) -> Result<(), StoreError> {
         match self.jobs.as_ref().map(|jobs| jobs.try_send(job)) {
-            Some(Ok(())) => told.recv().unwrap_or(Err(StoreError::Commit)),
+            Some(Ok(())) => Ok(()),
             Some(Err(TrySendError::Full(_))) => Err(StoreError::Busy),
             Some(Err(TrySendError::Disconnected(_))) | None => Err(StoreError::Stopped),
         }
     }
+}
+
+/// The job's result; a panic becomes an error.
+pub(crate) fn unpanicked<T>(job: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(job)).unwrap_or_else(|_| {
+        tracing::error!("a write job panicked");
+        Err(StoreError::Panicked)
+    })
 }
 
 impl Drop for Writer {
@@ -98,19 +118,17 @@ fn run(mut conn: Conn, waiting: &Receiver<Job>) {
 
 fn batch(conn: &mut Conn, jobs: impl Iterator<Item = Job>) {
     let mut answers: Vec<Answer> = Vec::new();
-    let mut state = conn.batch_execute("BEGIN IMMEDIATE").map_err(StoreError::from);
+    let begin = begin(conn);
+    let mut state = conn.batch_execute(begin).map_err(StoreError::from);
     for job in jobs {
         if state.is_err() {
             // Not run at all: dropping it tells the one who waits that nothing was done.
             drop(job);
             continue;
         }
-        match in_savepoint(conn, "job", |conn| {
-            let ran = job(conn);
-            if ran.keep { Ok(ran.answer) } else { Err(Undone(ran.answer)) }
-        }) {
-            Ok(answer) | Err(Failure::Undone(Undone(answer))) => answers.push(answer),
-            Err(Failure::Broken(error)) => state = Err(error.into()),
+        match perform(conn, job) {
+            Ok(answer) => answers.push(answer),
+            Err(error) => state = Err(error),
         }
     }
     if state.is_ok() {
@@ -129,26 +147,24 @@ fn batch(conn: &mut Conn, jobs: impl Iterator<Item = Job>) {
 /// A job that asked to be taken back, with its answer.
 struct Undone(Answer);
 
-/// Why a savepoint's effects did not stay.
-pub(crate) enum Failure<E> {
-    /// The work said so; its effects are rolled back and the transaction goes on.
-    Undone(E),
-    /// The database lost the savepoint; the whole transaction is lost.
-    Broken(diesel::result::Error),
-}
-
-/// Runs the work between `SAVEPOINT` and `RELEASE`; an error from it rolls back to the savepoint.
-pub(crate) fn in_savepoint<T, E>(
-    conn: &mut Conn,
-    name: &'static str,
-    work: impl FnOnce(&mut Conn) -> Result<T, E>,
-) -> Result<T, Failure<E>> {
-    conn.batch_execute(&format!("SAVEPOINT {name}")).map_err(Failure::Broken)?;
-    let result = work(conn);
-    let end = match result {
-        Ok(_) => format!("RELEASE {name}"),
-        Err(_) => format!("ROLLBACK TO {name}; RELEASE {name}"),
-    };
-    conn.batch_execute(&end).map_err(Failure::Broken)?;
-    result.map_err(Failure::Undone)
+/// Runs one job of a batch. An error: the whole batch is lost.
+fn perform(conn: &mut Conn, job: Job) -> Result<Answer, StoreError> {
+    match job {
+        Job::Work(job) => {
+            let ran = in_savepoint(conn, "job", |conn| {
+                let ran = job(conn);
+                if ran.keep { Ok(ran.answer) } else { Err(Undone(ran.answer)) }
+            });
+            match ran {
+                Ok(answer) | Err(Failure::Undone(Undone(answer))) => Ok(answer),
+                Err(Failure::Broken(error)) => Err(error.into()),
+            }
+        }
+        Job::Log(rows, tell) => {
+            let written = rows.iter().try_for_each(|row| row.write(conn));
+            Ok(Box::new(move |committed| {
+                let _ = tell.send(committed.and(written));
+            }))
+        }
+    }
 }

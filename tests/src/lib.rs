@@ -9,6 +9,7 @@
 pub mod citizens;
 pub mod client;
 pub mod crowd;
+pub mod database;
 pub mod dice;
 pub mod family;
 pub mod life;
@@ -20,6 +21,7 @@ pub mod seeding;
 pub mod template;
 pub mod token;
 
+use crate::database::TestDatabase;
 use crate::token::Token;
 use reqwest::{Client, RequestBuilder, Response};
 use serde_json::Value;
@@ -27,7 +29,7 @@ use sip_api::app::{Options, Running, start_with};
 use sip_api::config::Config;
 use sip_api::demo::Clock;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use tempfile::TempDir;
 
 /// Issuer of the tests' tokens.
@@ -41,6 +43,7 @@ pub struct Server {
     /// A client that keeps connections.
     pub client: Client,
     running: Running,
+    database: TestDatabase,
     folder: TempDir,
 }
 
@@ -57,33 +60,31 @@ impl Server {
 
     /// With settings of its own; see the table of the configuration.
     pub async fn with(demo: bool, settings: &[(&str, &str)]) -> Self {
-        Self::prepared(demo, settings, None, |_| {}).await
+        Self::prepared(demo, settings, None, TestDatabase::new_in).await
     }
 
     /// As in production, with keys from an address instead of a file.
     pub async fn with_keys_at(url: &str) -> Self {
-        Self::prepared(false, &[("SIP_JWKS_URL", url)], None, |_| {}).await
+        Self::prepared(false, &[("SIP_JWKS_URL", url)], None, TestDatabase::new_in).await
     }
 
-    /// With a clock of its own, on a database that `prepare` has seen first.
+    /// With a clock of its own, on the database that `prepare` makes in a folder.
     pub async fn prepared(
         demo: bool,
         settings: &[(&str, &str)],
         clock: Option<Clock>,
-        prepare: impl FnOnce(&Path),
+        prepare: impl FnOnce(&Path) -> TestDatabase,
     ) -> Self {
         let folder = TempDir::new().unwrap();
-        let master = folder.path().join("sip.db.key");
-        std::fs::write(&master, "test:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=").unwrap();
-        prepare(&database_in(&folder));
+        let database = prepare(folder.path());
         let keys = folder.path().join("keys.json");
         std::fs::write(&keys, token::key_set().to_string()).unwrap();
         let own = [
             ("SIP_LISTEN", "127.0.0.1:0".to_owned()),
-            ("DATABASE_URL", format!("sqlite:{}", database_in(&folder).display())),
+            ("DATABASE_URL", database.url().to_owned()),
             ("SIP_ISSUER", ISSUER.to_owned()),
             ("SIP_JWKS_FILE", keys.display().to_string()),
-            ("SIP_MASTER_KEY_FILE", master.display().to_string()),
+            ("SIP_MASTER_KEY_FILE", database.key_file().display().to_string()),
             ("SIP_WORKERS", "2".to_owned()),
             ("SIP_PROFILE_PRINCIPAL", region::principal(1).to_string()),
         ];
@@ -94,12 +95,12 @@ impl Server {
         let config = Config::from_env(variables, demo).unwrap();
         let options = Options { extra: Some(routes::configure), clock, ..Options::default() };
         let running = start_with(config, options).await.unwrap();
-        Self { address: running.address, client: Client::new(), running, folder }
+        Self { address: running.address, client: Client::new(), running, database, folder }
     }
 
-    /// The database file.
-    pub fn database(&self) -> PathBuf {
-        database_in(&self.folder)
+    /// Its database.
+    pub fn database(&self) -> &TestDatabase {
+        &self.database
     }
 
     /// The absolute URL of `path`.
@@ -130,12 +131,8 @@ impl Server {
     /// Stops the server; its database goes too.
     pub async fn stop(self) {
         self.running.stop().await;
-        drop(self.folder);
+        drop((self.database, self.folder));
     }
-}
-
-fn database_in(folder: &TempDir) -> PathBuf {
-    folder.path().join("sip.db")
 }
 
 /// Status, headers that matter and the body, for comparing whole answers.

@@ -5,11 +5,11 @@ use crate::Server;
 use crate::citizens::RELATED;
 pub use crate::citizens::{CITIZENS, Citizen, MARIA};
 use crate::client::{Answer, Call, Caller, Who};
+use crate::database::TestDatabase;
 use crate::template::Template;
 use crate::token::Token;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
-use sip_api::config::Storage;
 use sip_api::demo::Clock;
 use sip_domain::context::Duty;
 use sip_domain::identity::{IdentityKind, IdentityNumber};
@@ -168,12 +168,14 @@ impl Region {
 
     async fn started(demo: bool) -> Self {
         let clock = Clock::still(moment("2027-03-01T08:00:00Z"));
-        let server = Server::prepared(demo, &[("SIP_CLIENTS", CLIENT)], Some(clock.clone()), |database| {
-            let store = Storage::beside(database).unwrap().open().unwrap();
+        let server = Server::prepared(demo, &[("SIP_CLIENTS", CLIENT)], Some(clock.clone()), |folder| {
+            let database = TestDatabase::new_in(folder);
+            let store = database.store();
             store.migrate().unwrap();
             put(&store, directory()).unwrap();
             // As after a first start, so that nothing is loaded.
             put_setting(&store, "demo.loaded", "yes".to_owned()).unwrap();
+            database
         });
         Self { server: server.await, clock, calls: RefCell::default(), versions: RefCell::default() }
     }
@@ -182,13 +184,13 @@ impl Region {
     pub async fn on(template: &Template) -> Self {
         let clock = Clock::still(template.now);
         let settings = [("SIP_CLIENTS", CLIENT)];
-        let server = Server::prepared(false, &settings, Some(clock.clone()), |database| template.copy_to(database));
+        let server = Server::prepared(false, &settings, Some(clock.clone()), |folder| template.copy_to(folder));
         Self { server: server.await, clock, calls: RefCell::default(), versions: RefCell::default() }
     }
 
     /// The region as it is now, to go on from more than once.
     pub fn template(&self) -> Template {
-        Template::of(&self.server.database(), self.now())
+        Template::of(self.server.database(), self.now())
     }
 
     /// What the server's clock shows.
@@ -276,7 +278,7 @@ impl Region {
 
     /// The database, opened beside the server.
     pub fn store(&self) -> Store {
-        Storage::beside(&self.server.database()).unwrap().open().unwrap()
+        self.server.database().store()
     }
 
     /// Stops the server.

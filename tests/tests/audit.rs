@@ -8,8 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use reqwest::Method;
 use serde_json::{Value, json};
-use sip_api::config::Storage;
-use sip_persistence::Store;
+use sip_persistence::{Conn, Store};
 use sip_tests::Server;
 use sip_tests::crowd::{Answer, Call, Crowd, case};
 use sip_tests::dice::Dice;
@@ -65,7 +64,7 @@ struct Ended {
 
 /// A second connection to the server's database, as another process would have it.
 fn beside(server: &Server) -> Store {
-    Storage::beside(&server.database()).unwrap().open().unwrap()
+    server.database().store()
 }
 
 /// All rows but those of the demo's past and of the backend itself, by trace.
@@ -266,17 +265,17 @@ async fn nothing_is_shown_when_the_log_cannot_be_written() {
     let server = Server::demo().await;
     let crowd = Crowd::of(&server);
     let version = crowd.version("k-soc-karin", &case(1)).await;
-    let mut tamper = SqliteConnection::establish(server.database().to_str().unwrap()).unwrap();
-    tamper
-        .batch_execute("CREATE TRIGGER full BEFORE INSERT ON access_log BEGIN SELECT RAISE(ABORT, 'full'); END;")
-        .unwrap();
+    server.database().run_either(
+        "CREATE TRIGGER full BEFORE INSERT ON access_log BEGIN SELECT RAISE(ABORT, 'full'); END;",
+        "CREATE TRIGGER filled BEFORE INSERT ON access_log FOR EACH ROW EXECUTE FUNCTION sip_append_only('full');",
+    );
     for (persona, call) in looks(version).into_iter().chain(turned_away().into_iter().map(|(who, call, _)| (who, call)))
     {
         assert_untold(&crowd.send(persona, call).await);
     }
     // Who has no token is nobody, and is told so all the same.
     assert_eq!(server.get("/sip/v1/cases").send().await.unwrap().status(), 401);
-    tamper.batch_execute("DROP TRIGGER full").unwrap();
+    server.database().run_either("DROP TRIGGER full", "DROP TRIGGER filled ON access_log");
     assert_eq!(crowd.version("k-soc-karin", &case(1)).await, version, "the write was not done");
     for (persona, call, expected) in turned_away() {
         let answer = crowd.send(persona, call).await;
@@ -298,12 +297,15 @@ async fn nothing_is_shown_while_the_log_waits() {
     for persona in ["k-soc-karin", "maria"] {
         crowd.send(persona, Call::get("/api-info")).await;
     }
-    // Another process holds the database for writing, for longer than the server waits.
+    // Another process holds the log for writing, for longer than the server waits; of a file that is all of it.
     let (held, is_held) = sync_channel(1);
     let (free, is_freed) = sync_channel::<()>(1);
     let blocker = other.clone();
     let holding = std::thread::spawn(move || {
-        blocker.write(move |_| {
+        blocker.write(move |conn| {
+            if let Conn::Postgres(conn) = conn {
+                conn.batch_execute("LOCK TABLE access_log IN ACCESS EXCLUSIVE MODE")?;
+            }
             held.send(()).unwrap();
             // Ends too when the test fails and the other end is gone.
             let _ = is_freed.recv();

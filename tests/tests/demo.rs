@@ -4,13 +4,18 @@ use reqwest::Client;
 use serde_json::{Value, json};
 use sip_api::app::{Options, Running, start_with};
 use sip_api::config::Config;
+use sip_tests::database::TestDatabase;
 use sip_tests::{Server, problem};
-use std::path::Path;
 use tempfile::TempDir;
 
-async fn demo_on(folder: &Path) -> (Running, Client, String) {
-    let database = format!("sqlite:{}", folder.join("sip.db").display());
-    let settings = [("SIP_LISTEN", "127.0.0.1:0"), ("SIP_WORKERS", "1"), ("DATABASE_URL", &database)];
+async fn demo_on(database: &TestDatabase) -> (Running, Client, String) {
+    let keys = database.key_file().to_str().unwrap();
+    let settings = [
+        ("SIP_LISTEN", "127.0.0.1:0"),
+        ("SIP_WORKERS", "1"),
+        ("DATABASE_URL", database.url()),
+        ("SIP_MASTER_KEY_FILE", keys),
+    ];
     let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let running = start_with(Config::from_env(settings, true).unwrap(), Options::default()).await.unwrap();
     let root = format!("http://{}/sip/v1", running.address);
@@ -44,7 +49,8 @@ async fn without_the_flag_there_is_no_demo() {
 #[actix_web::test]
 async fn every_persona_can_sign_in_and_finds_the_cases_it_is_told_of() {
     let folder = TempDir::new().unwrap();
-    let (running, client, root) = demo_on(folder.path()).await;
+    let database = TestDatabase::new_in(folder.path());
+    let (running, client, root) = demo_on(&database).await;
     let personas: Value = client.get(format!("{root}/demo/personas")).send().await.unwrap().json().await.unwrap();
     let personas = personas["items"].as_array().unwrap();
     assert!(personas.len() > 40);
@@ -72,7 +78,8 @@ async fn every_persona_can_sign_in_and_finds_the_cases_it_is_told_of() {
 #[actix_web::test]
 async fn a_second_start_leaves_the_data_alone_and_the_clock_where_it_was() {
     let folder = TempDir::new().unwrap();
-    let (running, client, root) = demo_on(folder.path()).await;
+    let database = TestDatabase::new_in(folder.path());
+    let (running, client, root) = demo_on(&database).await;
     let clock = format!("{root}/demo/clock");
     let shown: Value = client.get(&clock).send().await.unwrap().json().await.unwrap();
     assert!(shown["now"].as_str().unwrap().starts_with("2027-03-01T08:"), "{shown}");
@@ -90,7 +97,7 @@ async fn a_second_start_leaves_the_data_alone_and_the_clock_where_it_was() {
     assert_eq!(offered.send().await.unwrap().status(), 200);
     running.stop().await;
 
-    let (running, client, root) = demo_on(folder.path()).await;
+    let (running, client, root) = demo_on(&database).await;
     let shown: Value = client.get(format!("{root}/demo/clock")).send().await.unwrap().json().await.unwrap();
     assert!(shown["now"].as_str().unwrap().starts_with("2027-03-11T12:"), "{shown}");
     let karin = sign_in(&client, &root, "k-soc-karin").await;

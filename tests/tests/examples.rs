@@ -3,11 +3,13 @@
 use reqwest::{Client, Method};
 use serde_json::{Map, Value};
 use sip_api::app::{IdSource, Options, Running, registered, start_with};
-use sip_api::config::{Config, Storage};
+use sip_api::config::Config;
 use sip_api::demo::{Clock, seed};
 use sip_api::examples::{answers, requests};
+use sip_tests::database::TestDatabase;
+use sip_tests::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use tempfile::TempDir;
@@ -92,21 +94,21 @@ impl Operation {
 struct Demo {
     client: Client,
     running: Running,
+    database: TestDatabase,
     folder: TempDir,
 }
 
 impl Demo {
     /// On a copy of the seeded database.
-    async fn on(template: &Path) -> Self {
+    async fn on(template: &Template) -> Self {
         let folder = TempDir::new().unwrap();
-        let database = folder.path().join("sip.db");
-        std::fs::copy(template, &database).unwrap();
+        let database = template.copy_to(folder.path());
         let settings = [
             ("SIP_LISTEN", "127.0.0.1:0".to_owned()),
             ("SIP_BASE_URL", "https://sip.example.se".to_owned()),
             ("SIP_WORKERS", "1".to_owned()),
-            ("DATABASE_URL", format!("sqlite:{}", database.display())),
-            ("SIP_MASTER_KEY_FILE", format!("{}.key", template.display())),
+            ("DATABASE_URL", database.url().to_owned()),
+            ("SIP_MASTER_KEY_FILE", database.key_file().display().to_string()),
         ];
         let config = Config::from_env(settings.map(|(name, value)| (name.to_owned(), value)), true).unwrap();
         let options = Options {
@@ -114,7 +116,7 @@ impl Demo {
             ids: Some(IdSource::Counted(Arc::new(AtomicU64::new(1)))),
             ..Options::default()
         };
-        Self { client: Client::new(), running: start_with(config, options).await.unwrap(), folder }
+        Self { client: Client::new(), running: start_with(config, options).await.unwrap(), database, folder }
     }
 
     fn url(&self, path: &str) -> String {
@@ -129,18 +131,19 @@ impl Demo {
 
     async fn stop(self) {
         self.running.stop().await;
-        drop(self.folder);
+        drop((self.database, self.folder));
     }
 }
 
 /// The seeded database, made once and copied for each operation.
-fn template(folder: &TempDir) -> PathBuf {
-    let file = folder.path().join("template.db");
-    let store = Storage::beside(&file).unwrap().open().unwrap();
+fn template(folder: &TempDir) -> Template {
+    let database = TestDatabase::new_in(folder.path());
+    let store = database.store();
     store.migrate().unwrap();
     seed::run(&store).unwrap();
     assert!(sip_persistence::verify(&store).unwrap().is_clean());
-    file
+    drop(store);
+    Template::of(&database, seed::start())
 }
 
 #[test]

@@ -3,15 +3,17 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 use sip_api::app::registered;
-use sip_api::config::Storage;
 use sip_api::demo::{Clock, seed};
 use sip_api::examples::{Example, requests, version};
 use sip_domain::context::Duty;
 use sip_persistence::directory::{AssignmentRecord, Directory, put};
 use sip_tests::Server;
 use sip_tests::crowd::assignment;
+use sip_tests::database::TestDatabase;
+use sip_tests::template::Template;
 use sip_tests::token::Token;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -151,29 +153,31 @@ impl PartialEq for Told {
 }
 
 /// The demo as it is when it starts, and an assignment that has ended; made once and copied for each server.
-pub(crate) struct Demo(TempDir);
+pub(crate) struct Demo {
+    template: OnceLock<Template>,
+}
 
 impl Demo {
     /// Nothing is made yet.
     pub(crate) fn new() -> Self {
-        Self(TempDir::new().unwrap())
+        Self { template: OnceLock::new() }
     }
 
     /// A server on a copy, in the demo's first moment.
     pub(crate) async fn serve(&self) -> Asked {
-        let template = self.0.path().join("template.db");
         let settings = [("SIP_CLIENTS", CLIENT), ("SIP_PROFILE_PRINCIPAL", REGION), ("SIP_WORKERS", "1")];
-        let server = Server::prepared(true, &settings, Some(Clock::still(seed::start())), |database| {
-            if template.exists() {
-                std::fs::copy(&template, database).unwrap();
-                return;
-            }
-            let store = Storage::beside(database).unwrap().open().unwrap();
-            store.migrate().unwrap();
-            seed::run(&store).unwrap();
-            put(&store, Directory { assignments: vec![ended()], ..Directory::default() }).unwrap();
-            drop(store);
-            std::fs::copy(database, &template).unwrap();
+        let server = Server::prepared(true, &settings, Some(Clock::still(seed::start())), |folder| {
+            let template = self.template.get_or_init(|| {
+                let made = TempDir::new().unwrap();
+                let database = TestDatabase::new_in(made.path());
+                let store = database.store();
+                store.migrate().unwrap();
+                seed::run(&store).unwrap();
+                put(&store, Directory { assignments: vec![ended()], ..Directory::default() }).unwrap();
+                drop(store);
+                Template::of(&database, seed::start())
+            });
+            template.copy_to(folder)
         });
         Asked { server: server.await, tokens: HashMap::new(), versions: HashMap::new() }
     }

@@ -5,7 +5,6 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
-use sip_api::config::Storage;
 use sip_api::examples::requests;
 use sip_tests::Server;
 use sip_tests::crowd::Crowd;
@@ -27,7 +26,7 @@ struct Id {
 
 /// A case of the demo of this kind.
 fn one(server: &Server, condition: &str) -> String {
-    let store = Storage::beside(&server.database()).unwrap().open().unwrap();
+    let store = server.database().store();
     let query = format!("SELECT id FROM cases WHERE {condition} ORDER BY id LIMIT 1");
     let found: Id = store.read(|conn| Ok(diesel::sql_query(query).get_result(conn)?)).unwrap();
     found.id

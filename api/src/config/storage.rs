@@ -2,7 +2,9 @@
 
 use super::{ConfigError, Reader};
 use crate::calendar;
-use sip_persistence::{MasterKeys, SealKeys, Sealing, Store, StoreError, StoreOptions, new_master_key, new_seal_key};
+use sip_persistence::{
+    Database, MasterKeys, SealKeys, Sealing, Store, StoreError, StoreOptions, new_master_key, new_seal_key,
+};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -25,11 +27,11 @@ pub enum KeyFiles {
     Made,
 }
 
-/// The database file and its keys.
+/// The database and its keys.
 #[derive(Clone, Debug)]
 pub struct Storage {
-    /// File of the database.
-    pub database: PathBuf,
+    /// The database.
+    pub database: Database,
     key_file: PathBuf,
     /// None: to be made.
     keys: Option<MasterKeys>,
@@ -46,14 +48,21 @@ struct Seals {
 }
 
 impl Storage {
-    /// A database with its keys in a file beside it, made when missing: for the demo and for tests.
+    /// A database with its keys in this file, made when missing: for the demo and for tests.
     ///
     /// # Errors
     /// When the file is there and does not hold keys.
-    pub fn beside(database: &Path) -> Result<Self, String> {
-        let key_file = with_ending(database, ".key");
+    pub fn with_keys(database: Database, key_file: PathBuf) -> Result<Self, String> {
         let keys = if key_file.exists() { Some(read_keys(&key_file)?) } else { None };
-        Ok(Self { database: database.to_owned(), key_file, keys, seals: None })
+        Ok(Self { database, key_file, keys, seals: None })
+    }
+
+    /// As [`Self::with_keys`], for a file with its keys beside it.
+    ///
+    /// # Errors
+    /// As [`Self::with_keys`].
+    pub fn beside(database: &Path) -> Result<Self, String> {
+        Self::with_keys(Database::Sqlite(database.to_owned()), with_ending(database, ".key"))
     }
 
     /// Opens the database, and makes its folder when there is none. Does not migrate. Blocks the thread.
@@ -61,18 +70,20 @@ impl Storage {
     /// # Errors
     /// When the file cannot be opened or made, or is closed with other keys.
     pub fn open(&self) -> Result<Store, StoreError> {
-        if let Some(folder) = self.database.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        if let Some(folder) =
+            self.database.file().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty())
+        {
             std::fs::create_dir_all(folder).map_err(|error| StoreError::Open(error.to_string()))?;
         }
         let keys = match &self.keys {
             Some(keys) => keys.clone(),
             None => self.make_keys()?,
         };
-        Store::open(&StoreOptions::new(&self.database, calendar::SWEDISH, keys))
+        Store::open(&StoreOptions::new(self.database.clone(), calendar::SWEDISH, keys))
     }
 
     fn make_keys(&self) -> Result<MasterKeys, StoreError> {
-        if self.database.exists() {
+        if self.database.file().is_some_and(Path::exists) {
             return Err(StoreError::Keys("the database is there, and the file with its master keys is not"));
         }
         let line = new_master_key()?;
@@ -123,8 +134,11 @@ pub fn storage_from_env(
 impl Reader {
     pub(super) fn storage(&mut self, key_files: KeyFiles) -> Storage {
         let database = self.database();
+        // Beside a database that lies elsewhere there is nothing.
+        let key_files = if database.file().is_some() { key_files } else { KeyFiles::Given };
+        let place = database.file().unwrap_or(Path::new("")).to_owned();
         let given = self.get(MASTER).map(PathBuf::from);
-        let beside = with_ending(&database, ".key");
+        let beside = with_ending(&place, ".key");
         if given.is_none() && key_files == KeyFiles::Given {
             self.refuse(
                 MASTER,
@@ -143,7 +157,7 @@ impl Reader {
                 None
             }
         };
-        let seals = self.seals(&database, key_files);
+        let seals = self.seals(&place, key_files);
         Storage { database, key_file, keys, seals }
     }
 

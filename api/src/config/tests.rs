@@ -1,4 +1,5 @@
 use super::*;
+use sip_persistence::Database;
 
 const MASTER: &str = "a:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
@@ -18,7 +19,7 @@ fn read(variables: &[(&str, &str)], demo: bool) -> Result<Config, Vec<String>> {
 fn demo_mode_needs_nothing() {
     let config = read(&[("HOME", "/x"), ("PATH", "")], true).unwrap();
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
-    assert_eq!(config.storage.database, PathBuf::from("data/sip.db"));
+    assert_eq!(config.storage.database, Database::Sqlite(PathBuf::from("data/sip.db")));
     assert!(config.issuers.is_empty());
 }
 

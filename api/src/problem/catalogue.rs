@@ -333,6 +333,21 @@ impl Generic {
         },
         source: "RFC 9110 section 15.6.4",
     });
+    /// The database was lost while it saved (503).
+    pub const OUTCOME_UNKNOWN: Self = Self(&Facts {
+        code: "OUTCOME_UNKNOWN",
+        status: 503,
+        title: Text { sv: "Okänt om det sparades", en: "Not known whether it was saved" },
+        text: Text {
+            sv: "Kontakten med databasen bröts just när ändringen sparades: allt blev sparat, eller ingenting.",
+            en: "The database was lost just as the change was saved: all of it was saved, or nothing.",
+        },
+        cure: Text {
+            sv: "Skicka samma anrop igen med samma Idempotency-Key, eller läs ärendet på nytt och jämför versionen.",
+            en: "Send the same request again with the same Idempotency-Key, or read the case anew and compare its version.",
+        },
+        source: "RFC 9110 section 15.6.4",
+    });
 
     /// All of them, as the catalogue lists them.
     pub const ALL: &[Self] = &[
@@ -362,5 +377,6 @@ impl Generic {
         Self::RATE_LIMITED,
         Self::INTERNAL,
         Self::UNAVAILABLE,
+        Self::OUTCOME_UNKNOWN,
     ];
 }

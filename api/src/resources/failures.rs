@@ -8,10 +8,12 @@ use sip_persistence::{AccessError, BuildError, ExecuteError, StoreError};
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
-            // Nothing was done and nothing shown: the client can try again. The store has logged why.
-            StoreError::Busy | StoreError::Stopped | StoreError::Pool | StoreError::Commit | StoreError::Log(_) => {
+            // Nothing was done and nothing shown: the client can try again.
+            error if error.is_passing() => {
+                tracing::warn!(target: "sip::store", %error, "the store cannot serve now");
                 Self::of(Generic::UNAVAILABLE).with_retry_after(2)
             }
+            StoreError::Unknown => Self::of(Generic::OUTCOME_UNKNOWN).with_retry_after(2),
             error => Self::internal(error),
         }
     }

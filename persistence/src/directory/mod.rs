@@ -7,6 +7,7 @@ pub use admin::{assignment, assignments, create_assignment, end_assignment, orga
 pub(crate) use refs::{staff_where, unit_ref};
 
 use crate::codec::{code, micros};
+use crate::conn::on_engine;
 use crate::people::{self, PersonRecord};
 use crate::schema;
 use crate::store::Conn;
@@ -133,26 +134,22 @@ pub fn put(store: &Store, directory: Directory) -> Result<(), StoreError> {
     let vault = store.vault();
     store.write(move |conn| {
         for principal in &directory.principals {
-            diesel::insert_into(schema::principals::table)
-                .values((
-                    schema::principals::id.eq(principal.id.to_string()),
-                    schema::principals::name.eq(principal.name.as_str()),
-                ))
-                .on_conflict_do_nothing()
-                .execute(conn)?;
+            let row = diesel::insert_into(schema::principals::table).values((
+                schema::principals::id.eq(principal.id.to_string()),
+                schema::principals::name.eq(principal.name.as_str()),
+            ));
+            on_engine!(conn, |conn| row.on_conflict_do_nothing().execute(conn))?;
         }
         for organisation in &directory.organisations {
             put_organisation(conn, organisation)?;
         }
         for unit in &directory.units {
-            diesel::insert_into(schema::units::table)
-                .values((
-                    schema::units::id.eq(unit.id.to_string()),
-                    schema::units::organisation_id.eq(unit.organisation.to_string()),
-                    schema::units::name.eq(unit.name.as_str()),
-                ))
-                .on_conflict_do_nothing()
-                .execute(conn)?;
+            let row = diesel::insert_into(schema::units::table).values((
+                schema::units::id.eq(unit.id.to_string()),
+                schema::units::organisation_id.eq(unit.organisation.to_string()),
+                schema::units::name.eq(unit.name.as_str()),
+            ));
+            on_engine!(conn, |conn| row.on_conflict_do_nothing().execute(conn))?;
         }
         for person in &directory.staff {
             put_staff(conn, person)?;
@@ -160,50 +157,44 @@ pub fn put(store: &Store, directory: Directory) -> Result<(), StoreError> {
         for assignment in &directory.assignments {
             put_assignment(conn, assignment)?;
         }
-        directory.people.iter().try_for_each(|person| people::insert(conn, &vault, person))
+        directory.people.iter().try_for_each(|person| people::insert(conn, &vault, person).map(|_| ()))
     })
 }
 
 fn put_organisation(conn: &mut Conn, organisation: &OrganisationRecord) -> Result<(), StoreError> {
-    diesel::insert_into(schema::organisations::table)
-        .values((
-            schema::organisations::id.eq(organisation.id.to_string()),
-            schema::organisations::principal_id.eq(organisation.principal.to_string()),
-            schema::organisations::name.eq(organisation.name.as_str()),
-            schema::organisations::sector.eq(code(&organisation.sector)?),
-        ))
-        .on_conflict_do_nothing()
-        .execute(conn)?;
+    let row = diesel::insert_into(schema::organisations::table).values((
+        schema::organisations::id.eq(organisation.id.to_string()),
+        schema::organisations::principal_id.eq(organisation.principal.to_string()),
+        schema::organisations::name.eq(organisation.name.as_str()),
+        schema::organisations::sector.eq(code(&organisation.sector)?),
+    ));
+    on_engine!(conn, |conn| row.on_conflict_do_nothing().execute(conn))?;
     Ok(())
 }
 
 fn put_staff(conn: &mut Conn, person: &StaffRecord) -> Result<(), StoreError> {
-    diesel::insert_into(schema::staff::table)
-        .values((
-            schema::staff::id.eq(person.id.to_string()),
-            schema::staff::human_id.eq(person.human.to_string()),
-            schema::staff::hsa_id.eq(&person.hsa_id),
-            schema::staff::name.eq(person.name.as_str()),
-            schema::staff::title.eq(person.title.as_str()),
-        ))
-        .on_conflict_do_nothing()
-        .execute(conn)?;
+    let row = diesel::insert_into(schema::staff::table).values((
+        schema::staff::id.eq(person.id.to_string()),
+        schema::staff::human_id.eq(person.human.to_string()),
+        schema::staff::hsa_id.eq(&person.hsa_id),
+        schema::staff::name.eq(person.name.as_str()),
+        schema::staff::title.eq(person.title.as_str()),
+    ));
+    on_engine!(conn, |conn| row.on_conflict_do_nothing().execute(conn))?;
     Ok(())
 }
 
 /// Inserts unless the id or the HSA id is taken; says whether it did.
 fn put_assignment(conn: &mut Conn, assignment: &AssignmentRecord) -> Result<bool, StoreError> {
-    let inserted = diesel::insert_into(schema::assignments::table)
-        .values((
-            schema::assignments::id.eq(assignment.id.to_string()),
-            schema::assignments::hsa_id.eq(&assignment.hsa_id),
-            schema::assignments::staff_id.eq(assignment.staff.to_string()),
-            schema::assignments::unit_id.eq(assignment.unit.to_string()),
-            schema::assignments::duty.eq(code(&assignment.duty)?),
-            schema::assignments::valid_from.eq(micros(assignment.valid_from)),
-            schema::assignments::ended_at.eq(assignment.ended_at.map(micros)),
-        ))
-        .on_conflict_do_nothing()
-        .execute(conn)?;
+    let row = diesel::insert_into(schema::assignments::table).values((
+        schema::assignments::id.eq(assignment.id.to_string()),
+        schema::assignments::hsa_id.eq(&assignment.hsa_id),
+        schema::assignments::staff_id.eq(assignment.staff.to_string()),
+        schema::assignments::unit_id.eq(assignment.unit.to_string()),
+        schema::assignments::duty.eq(code(&assignment.duty)?),
+        schema::assignments::valid_from.eq(micros(assignment.valid_from)),
+        schema::assignments::ended_at.eq(assignment.ended_at.map(micros)),
+    ));
+    let inserted = on_engine!(conn, |conn| row.on_conflict_do_nothing().execute(conn))?;
     Ok(inserted == 1)
 }

@@ -6,6 +6,7 @@ use crate::StoreError;
 use crate::codec::micros;
 use crate::schema::{case_keys, store_keys};
 use crate::store::{Conn, Store};
+use crate::transaction::in_transaction;
 use aws_lc_rs::hmac;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -66,7 +67,7 @@ impl Vault {
 
     /// Makes the store's own keys when there are none, and opens them.
     pub(crate) fn establish(&self, conn: &mut Conn) -> Result<(), StoreError> {
-        conn.immediate_transaction(|conn| {
+        in_transaction(conn, |conn| {
             if store_keys::table.count().get_result::<i64>(conn)? > 0 {
                 return Ok(());
             }
@@ -99,11 +100,18 @@ impl Vault {
         *self.own.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
+    /// The store's own keys when they are open already; else what `open` gives.
+    pub(crate) fn known_or(&self, open: impl FnOnce() -> Result<Arc<Own>, StoreError>) -> Result<Arc<Own>, StoreError> {
+        let known = self.own.read().unwrap_or_else(PoisonError::into_inner).clone();
+        known.map_or_else(open, Ok)
+    }
+
     /// The store's own keys.
     pub(crate) fn own(&self, conn: &mut Conn) -> Result<Arc<Own>, StoreError> {
-        if let Some(own) = self.own.read().unwrap_or_else(PoisonError::into_inner).clone() {
-            return Ok(own);
-        }
+        self.known_or(|| self.open_own(conn))
+    }
+
+    fn open_own(&self, conn: &mut Conn) -> Result<Arc<Own>, StoreError> {
         let mut opened = |name: &str| -> Result<_, StoreError> {
             let (master, wrapped): (String, Vec<u8>) = store_keys::table
                 .find(name)

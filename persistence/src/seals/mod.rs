@@ -11,7 +11,8 @@ pub(crate) use file::{Lines, read as read_heads};
 pub(crate) use head::{Head, START, Stream};
 pub use keys::{SealKeys, new_seal_key};
 pub(crate) use merkle::{Hash, leaf, root};
-pub(crate) use rows::{Leaf, behind};
+use rows::settled;
+pub(crate) use rows::{Leaf, behind, between};
 
 use crate::StoreError;
 use crate::codec::micros;
@@ -110,8 +111,9 @@ pub fn seal(store: &Store, sealing: &Sealing, now: DateTime<Utc>) -> Result<u64,
     };
     let mut sealed = 0_u64;
     for stream in Stream::ALL {
+        let last = store.write(move |conn| settled(conn, stream))?;
         // What a reader sees is committed: a head is never over a row that could still be taken back.
-        while let Some((head, leaves)) = store.read(|conn| next(conn, stream, &tail, now))? {
+        while let Some((head, leaves)) = store.read(|conn| next(conn, stream, last, &tail, now))? {
             let row = SealRow::new(&head, &leaves);
             let signed =
                 head.sign(&sealing.keys).ok_or(StoreError::Seal("there is no secret key to sign with".into()))?;
@@ -138,13 +140,14 @@ pub fn take_over(store: &Store, sealing: &Sealing) -> Result<(), StoreError> {
 fn next(
     conn: &mut Conn,
     stream: Stream,
+    last: i64,
     tail: &Tail,
     now: DateTime<Utc>,
 ) -> Result<Option<(Head, Vec<Leaf>)>, StoreError> {
     let sealed: Option<i64> =
         seals::table.filter(seals::stream.eq(stream.code())).select(diesel::dsl::max(seals::last)).first(conn)?;
     let sealed = sealed.unwrap_or(0);
-    let leaves = behind(conn, stream, sealed, BATCH)?;
+    let leaves = between(conn, stream, sealed, last, BATCH)?;
     let Some(last) = leaves.last() else { return Ok(None) };
     let hashes: Vec<Hash> = leaves.iter().map(|leaf| leaf.hash).collect();
     let head = Head::new(
@@ -202,7 +205,8 @@ fn reconcile(store: &Store, sealing: &Sealing) -> Result<Tail, StoreError> {
 
 fn adopt(store: &Store, head: &Head) -> Result<(), StoreError> {
     let size = head.size().and_then(|size| i64::try_from(size).ok()).unwrap_or(0);
-    let leaves = store.read(|conn| behind(conn, head.stream, head.first.saturating_sub(1), size.min(BATCH)))?;
+    let leaves =
+        store.read(|conn| between(conn, head.stream, head.first.saturating_sub(1), head.last, size.min(BATCH)))?;
     let hashes: Vec<Hash> = leaves.iter().map(|leaf| leaf.hash).collect();
     let is_whole = leaves.last().map(|leaf| leaf.number) == Some(head.last);
     if !is_whole || crate::codec::hex(&root(&hashes)) != head.root {

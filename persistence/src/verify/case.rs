@@ -1,17 +1,17 @@
 //! One case: its journal's chain, the document against the journal, the rows beside it; or that it is destroyed.
 
 use super::Report;
-use crate::StoreError;
-use crate::cases::{SealedCase, content_hash, frozen, stored_beside};
-use crate::codec::{from_bytes, id, json};
-use crate::derived;
+use crate::cases::{SealedCase, content_hash, frozen};
+use crate::codec::{id, json};
+use crate::derived::Beside;
 use crate::destroy::OPERATION as DESTROYED;
 use crate::journal::{EventRow, START, rows};
+use crate::packed::unpack;
 use crate::schema::{access_log, case_keys, cases};
 use crate::sealed::{CaseKeyRow, SealingKey, Vault};
 use crate::store::{Calendar, Conn};
+use crate::{StoreError, beside};
 use diesel::prelude::*;
-use serde_json::Value;
 use sip_domain::event::{Event, Recorded};
 use sip_domain::ids::CaseId;
 use sip_domain::model::SipCase;
@@ -54,7 +54,7 @@ pub(super) fn check(
         );
         return Ok(());
     };
-    let Ok(case) = from_bytes::<SipCase>(&document, "a case") else {
+    let Ok(case) = unpack::<SipCase>(&document, "a case") else {
         report.add(Some(case_id), None, "the document cannot be read");
         return Ok(());
     };
@@ -62,7 +62,7 @@ pub(super) fn check(
         report.add(Some(case_id), None, "the columns differ from the document");
     }
     if let Some(entries) = &entries {
-        check_rebuilt(case_id, entries, &document, report)?;
+        check_rebuilt(entries, &case, report);
         check_versions(conn, &key, case_id, entries, report)?;
     }
     check_beside(conn, &case, settings, report)
@@ -74,14 +74,15 @@ fn check_beside(
     (profile, calendar): (&Profile, Calendar),
     report: &mut Report,
 ) -> Result<(), StoreError> {
-    let stored = stored_beside(conn, &case.id.to_string())?;
-    if stored.parties != derived::parties(case)? {
+    let stored = beside::stored(conn, &case.id.to_string())?;
+    let wanted = Beside::of(case, profile, calendar)?;
+    if stored.parties != wanted.parties {
         report.add(Some(case.id), None, "the parties differ from the case");
     }
-    if stored.deadlines != derived::deadlines(case, profile, calendar) {
+    if stored.deadlines != wanted.deadlines {
         report.add(Some(case.id), None, "the deadlines differ from the case");
     }
-    if stored.facts != derived::facts(case, profile, calendar) {
+    if stored.facts != wanted.facts {
         report.add(Some(case.id), None, "the counts differ from the case");
     }
     Ok(())
@@ -89,7 +90,7 @@ fn check_beside(
 
 /// A destroyed case has left its sealed journal and a row in the log, and nothing to read.
 fn check_destroyed(conn: &mut Conn, text: &str, case_id: CaseId, report: &mut Report) -> Result<(), StoreError> {
-    let stored = stored_beside(conn, text)?;
+    let stored = beside::stored(conn, text)?;
     let is_bare = stored.parties.is_empty() && stored.deadlines.is_empty() && stored.facts.is_empty();
     let document: Option<Vec<u8>> = cases::table.find(text).select(cases::document).first(conn)?;
     if !is_bare || document.is_some() {
@@ -137,20 +138,10 @@ fn read_journal(case_id: CaseId, key: &SealingKey, journal: &[EventRow], report:
     (entries.len() == journal.len()).then_some(entries)
 }
 
-fn check_rebuilt(
-    case_id: CaseId,
-    entries: &[Recorded],
-    document: &[u8],
-    report: &mut Report,
-) -> Result<(), StoreError> {
-    let rebuilt: Option<Value> = match rebuild(entries) {
-        Some(case) => Some(from_bytes(json(&case, "a case")?.as_bytes(), "a case")?),
-        None => None,
-    };
-    if rebuilt != Some(from_bytes(document, "a case")?) {
-        report.add(Some(case_id), None, "the document is not what the journal adds up to");
+fn check_rebuilt(entries: &[Recorded], case: &SipCase, report: &mut Report) {
+    if rebuild(entries).as_ref() != Some(case) {
+        report.add(Some(case.id), None, "the document is not what the journal adds up to");
     }
-    Ok(())
 }
 
 fn check_versions(

@@ -3,8 +3,8 @@
 use super::Report;
 use crate::StoreError;
 use crate::codec::{from_code, hex, moment};
-use crate::schema::seals;
-use crate::seals::{BATCH, Hash, Head, Leaf, Lines, START, Sealing, Stream, behind, read_heads, root};
+use crate::schema::{log_retention, seals};
+use crate::seals::{BATCH, Hash, Head, Leaf, Lines, START, Sealing, Stream, behind, between, read_heads, root};
 use crate::store::{Conn, Store};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
@@ -117,11 +117,18 @@ fn check_chain(claims: &BTreeMap<i64, Head>, report: &mut Report) {
 
 /// What is wrong with the first row of a stream with which something is.
 fn first_bad(conn: &mut Conn, stream: Stream, claims: &BTreeMap<i64, Head>) -> Result<Option<String>, StoreError> {
-    let mut end = 0;
+    let leaves_holes = matches!(conn, Conn::Postgres(_));
+    let gone = let_go(conn, stream)?;
+    let mut end = gone;
     for head in claims.values().filter(|head| head.stream == stream) {
         let size = head.size().and_then(|size| i64::try_from(size).ok()).filter(|size| *size <= BATCH);
         let Some(size) = size else { return Ok(Some(format!("seal {} is over no rows", head.number))) };
-        let rows = behind(conn, stream, head.first.saturating_sub(1), size)?;
+        if head.first <= gone {
+            // Rows of this batch have been kept long enough, and its root cannot be reckoned without them.
+            end = end.max(head.last);
+            continue;
+        }
+        let rows = between(conn, stream, head.first.saturating_sub(1), head.last, size)?;
         let sealed = sealed_leaves(conn, head)?;
         if let Some(bad) = bad_in_batch(head, &rows, sealed.as_deref()) {
             return Ok(Some(bad));
@@ -129,13 +136,27 @@ fn first_bad(conn: &mut Conn, stream: Stream, claims: &BTreeMap<i64, Head>) -> R
         end = head.last;
     }
     loop {
-        let rows = behind(conn, stream, end, BATCH)?;
+        let rows = behind(conn, stream, end, i64::MAX, BATCH)?;
         let Some(last) = rows.last() else { return Ok(None) };
-        let numbered = (end.saturating_add(1)..).zip(&rows);
-        if let Some(bad) = numbered.into_iter().find_map(|(number, row)| bad_row(number, Some(row), None)) {
+        // A server leaves holes, and only the seals tell which of them have always been there.
+        let number = |place: i64, row: &Leaf| if leaves_holes { row.number } else { place };
+        let mut numbered = (end.saturating_add(1)..).zip(&rows);
+        if let Some(bad) = numbered.find_map(|(place, row)| bad_row(number(place, row), Some(row), None)) {
             return Ok(Some(bad));
         }
         end = last.number;
+    }
+}
+
+/// The last row of the stream that was let go because it had been kept long enough; 0 for none.
+fn let_go(conn: &mut Conn, stream: Stream) -> Result<i64, StoreError> {
+    match (conn, stream) {
+        (Conn::Postgres(conn), Stream::AccessLog) => {
+            let last: Option<i64> =
+                log_retention::table.select(diesel::dsl::max(log_retention::last_seq)).first(conn)?;
+            Ok(last.unwrap_or(0))
+        }
+        _ => Ok(0),
     }
 }
 
@@ -161,6 +182,7 @@ fn bad_in_batch(head: &Head, rows: &[Leaf], sealed: Option<&[Hash]>) -> Option<S
 fn bad_row(number: i64, row: Option<&Leaf>, sealed: Option<&Hash>) -> Option<String> {
     let Some(row) = row.filter(|row| row.number == number) else { return Some(format!("row {number} is missing")) };
     let why = match sealed {
+        Some(sealed) if row.is_hole && *sealed != row.hash => return Some(format!("row {number} is missing")),
         Some(sealed) if *sealed != row.hash => "is not what was sealed",
         _ if !row.agrees => "carries a hash that is not that of its content",
         _ => return None,

@@ -102,7 +102,7 @@ pub(crate) fn keys(lines: &[&str]) -> MasterKeys {
 
 /// The file in the folder, under the older key.
 pub(crate) fn options(folder: &std::path::Path) -> StoreOptions {
-    StoreOptions::new(folder.join("sip.db"), calendar(), keys(&KEYS[1..]))
+    StoreOptions::new(Database::Sqlite(folder.join("sip.db")), calendar(), keys(&KEYS[1..]))
 }
 
 pub(crate) fn world() -> World {

@@ -1,0 +1,23 @@
+DROP TABLE idempotency_keys;
+DROP TABLE outbox;
+DROP TABLE seals;
+DROP TABLE log_reviews;
+DROP TABLE access_log;
+DROP TABLE plan_versions;
+DROP TABLE case_facts;
+DROP TABLE case_deadlines;
+DROP TABLE case_parties;
+DROP TABLE case_events;
+DROP TABLE case_keys;
+DROP TABLE cases;
+DROP TABLE settings;
+DROP TABLE people;
+DROP TABLE store_keys;
+DROP TABLE assignments;
+DROP TABLE staff;
+DROP TABLE units;
+DROP TABLE organisations;
+DROP TABLE principals;
+DROP TABLE log_retention;
+DROP FUNCTION sip_append_only(), sip_settled(TEXT), sip_micros(TIMESTAMPTZ), sip_make_partitions(INTEGER),
+    sip_drop_log(TIMESTAMPTZ), sip_drop_outbox(TIMESTAMPTZ);
