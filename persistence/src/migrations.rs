@@ -61,14 +61,12 @@ pub(crate) fn missing(conn: &mut Conn) -> Result<Option<String>, StoreError> {
 /// Runs every migration that the database lacks.
 pub(crate) fn run(conn: &mut Conn) -> Result<(), StoreError> {
     match conn {
-        Conn::Sqlite(conn) => conn.run_pending_migrations(SQLITE).map_err(failed)?,
+        Conn::Sqlite(conn) => conn.run_pending_migrations(SQLITE).map(|_| ()).map_err(failed),
         Conn::Postgres(conn) => {
-            let run = conn.run_pending_migrations(POSTGRES).map_err(failed)?;
-            conn.batch_execute(include_str!("grants.sql"))?;
-            run
+            conn.run_pending_migrations(POSTGRES).map_err(failed)?;
+            Ok(conn.batch_execute(include_str!("grants.sql"))?)
         }
-    };
-    Ok(())
+    }
 }
 
 /// Takes every migration back.

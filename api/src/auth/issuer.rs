@@ -58,7 +58,7 @@ impl TrustedIssuer {
 
 /// Keys, and until when they are good.
 #[derive(Clone, Debug)]
-struct Held {
+pub(super) struct Held {
     keys: Vec<IssuerKey>,
     until: Option<Instant>,
 }
@@ -97,10 +97,16 @@ impl KeyRing {
         held.is_good(now) && !held.keys.is_empty()
     }
 
-    /// The key with this id.
-    pub(super) fn key(&self, id: &str, now: Instant) -> Option<IssuerKey> {
+    /// The key with this id, and the keys that it is one of.
+    pub(super) fn key(&self, id: &str, now: Instant) -> Option<(IssuerKey, Arc<Held>)> {
         let held = self.held();
-        held.keys.iter().find(|key| key.id == id).filter(|_| held.is_good(now)).cloned()
+        let key = held.keys.iter().find(|key| key.id == id).filter(|_| held.is_good(now)).cloned();
+        key.map(|key| (key, held))
+    }
+
+    /// Whether these are the keys in force.
+    pub(super) fn still_has(&self, keys: &Arc<Held>, now: Instant) -> bool {
+        Arc::ptr_eq(&self.held(), keys) && keys.is_good(now)
     }
 
     fn held(&self) -> Arc<Held> {

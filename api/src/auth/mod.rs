@@ -8,6 +8,7 @@ mod fetch;
 mod issuer;
 mod keys;
 mod preset;
+mod seen;
 mod verify;
 
 pub use fetch::{EndpointError, KeyEndpoint, PATIENCE};

@@ -6,6 +6,7 @@
 use super::issuer::{KeyRing, TrustedIssuer};
 use super::keys::IssuerKey;
 use super::preset::Assurance;
+use super::seen::Seen;
 use super::{Identity, claims};
 use crate::http::scan::scan;
 use base64::Engine;
@@ -42,6 +43,7 @@ pub struct TokenRules {
 pub struct Verifier {
     rules: Arc<TokenRules>,
     rings: Arc<[Arc<KeyRing>]>,
+    seen: Arc<Seen>,
 }
 
 /// What a look at a token comes to.
@@ -56,7 +58,7 @@ impl Verifier {
     /// A verifier that trusts `issuers`, whose keys were read at `now`.
     pub fn new(rules: TokenRules, issuers: Vec<TrustedIssuer>, now: Instant) -> Self {
         let rings = issuers.into_iter().map(|issuer| Arc::new(KeyRing::new(issuer, now))).collect();
-        Self { rules: Arc::new(rules), rings }
+        Self { rules: Arc::new(rules), rings, seen: Arc::default() }
     }
 
     /// The issuers with their keys.
@@ -72,6 +74,9 @@ impl Verifier {
     /// Who the bearer of `token` is. There are no reasons for a no: they would help only whoever forges tokens. Waits for the
     /// issuer's keys to be read anew when it has none with the token's key id, within the bounds of [`KeyRing`].
     pub async fn identify(&self, token: &str, now: Instant) -> Option<Identity> {
+        if let Some(identity) = self.seen.get(token, now) {
+            return Some(identity);
+        }
         let ring = match self.verify(token, now)? {
             Verdict::Known(identity) => return identity,
             Verdict::UnknownKey(ring) => ring,
@@ -94,9 +99,13 @@ impl Verifier {
         scan(&payload).ok()?;
         let claimed: Issued = serde_json::from_slice(&payload).ok()?;
         let ring = self.rings.iter().find(|ring| ring.trusted().issuer == claimed.iss)?;
-        let Some(key) = ring.key(kid, now) else { return Some(Verdict::UnknownKey(Arc::clone(ring))) };
+        let Some((key, held)) = ring.key(kid, now) else { return Some(Verdict::UnknownKey(Arc::clone(ring))) };
         let claims = self.claims(token, ring.trusted(), &key)?;
-        Some(Verdict::Known(claims::identity(&claims, &self.rules, ring.trusted())))
+        let identity = claims::identity(&claims, &self.rules, ring.trusted());
+        if let (Some(identity), Some(expires)) = (&identity, claims.get("exp").and_then(Value::as_u64)) {
+            self.seen.put(token, identity, ring, held, expires.saturating_add(LEEWAY));
+        }
+        Some(Verdict::Known(identity))
     }
 
     fn claims(&self, token: &str, issuer: &TrustedIssuer, key: &IssuerKey) -> Option<Map<String, Value>> {

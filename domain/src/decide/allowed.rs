@@ -1,7 +1,7 @@
 //! What an actor may do next, and what stands in the way: the same guards that decide.
 
-use super::guards::blockers;
-use crate::access::is_related;
+use super::guards::blockers_for;
+use crate::access::roles;
 use crate::command::CommandKind;
 use crate::context::Context;
 use crate::model::SipCase;
@@ -26,11 +26,12 @@ impl Action {
 
 /// Every command the actor's roles give, open or blocked; nothing for one who may not know of the case.
 pub fn allowed(case: &SipCase, ctx: &Context<'_>) -> Vec<Action> {
-    if !is_related(case, ctx.actor, ctx.now) {
+    let held = roles(case, ctx.actor, ctx.now);
+    if held.is_empty() {
         return Vec::new();
     }
     CommandKind::all()
         .filter(|kind| *kind != CommandKind::ReportNeed)
-        .map(|kind| Action { kind, blocked_by: blockers(case, kind, ctx) })
+        .map(|kind| Action { kind, blocked_by: blockers_for(case, kind, &held, ctx) })
         .collect()
 }

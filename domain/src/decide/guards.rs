@@ -26,10 +26,15 @@ pub(super) fn blockers(case: &SipCase, kind: K, ctx: &Context<'_>) -> Vec<Violat
     if held.is_empty() {
         return vec![Rule::NotFound.into()];
     }
-    if let Some(rule) = role_blocks(case, kind, &held, ctx) {
-        return vec![rule.into()];
+    blockers_for(case, kind, &held, ctx)
+}
+
+/// As [`blockers`], for somebody with these roles in the case.
+pub(super) fn blockers_for(case: &SipCase, kind: K, held: &BTreeSet<Role>, ctx: &Context<'_>) -> Vec<Violation> {
+    match role_blocks(case, kind, held, ctx) {
+        Some(rule) => vec![rule.into()],
+        None => state_and_step_blocks(case, kind, ctx),
     }
-    state_and_step_blocks(case, kind, ctx)
 }
 
 fn state_and_step_blocks(case: &SipCase, kind: K, ctx: &Context<'_>) -> Vec<Violation> {
