@@ -70,10 +70,15 @@ fn written(statement: &Statement, known: Option<i64>) -> String {
     let is_log = text.starts_with("INSERT INTO access_log") || text.starts_with("INSERT INTO \"access_log\"");
     let counts = ["\"cases\"", "\"case_events\"", "\"outbox\""];
     let is_counted = !text.starts_with("SELECT") && counts.iter().any(|table| text.contains(table));
+    let columns = columns(text);
     let value = |at: usize, value: &String| {
         if is_log && at == 0 {
             return if value.starts_with("'{") { "ARRAY[gen_random_uuid()::text]" } else { "gen_random_uuid()::text" }
                 .to_owned();
+        }
+        if is_log && value.starts_with("'{") {
+            // An array says nothing of its type where any array will do.
+            return format!("{value}::{}[]", type_of(columns.get(at).copied().unwrap_or_default()));
         }
         match known {
             Some(known) if is_counted && *value == format!("'{known}'") => ":version".to_owned(),
@@ -88,6 +93,21 @@ fn written(statement: &Statement, known: Option<i64>) -> String {
         made = made.replace(&format!("${}", at + 1), &value(at, parameter));
     }
     made.trim_end_matches(';').to_owned()
+}
+
+/// The columns that an insertion names.
+fn columns(text: &str) -> Vec<&str> {
+    let named = text.split_once('(').and_then(|(_, rest)| rest.split_once(')'));
+    named.map(|(names, _)| names.split(',').map(str::trim).collect()).unwrap_or_default()
+}
+
+/// The type of a column of the access log.
+fn type_of(column: &str) -> &'static str {
+    match column {
+        "at" | "alarm" => "bigint",
+        "purpose" | "leaf" => "bytea",
+        _ => "text",
+    }
 }
 
 /// A script of the statements. Where a version is given, they are those of a write that found the case at that version, and
@@ -134,8 +154,11 @@ mod tests {
 
     #[test]
     fn a_row_of_the_log_is_another_each_time() {
-        let log = "b LOG:  execute x: INSERT INTO access_log (id) SELECT * FROM unnest($1)\nb DETAIL:  parameters: $1 = '{a}'\n";
+        let log = "b LOG:  execute x: INSERT INTO access_log (id, at) SELECT * FROM unnest($1, $2)\n\
+            b DETAIL:  parameters: $1 = '{a}', $2 = '{1}'\n";
         let made = script(&statements(log, "b"), None);
-        assert_eq!(made, "INSERT INTO access_log (id) SELECT * FROM unnest(ARRAY[gen_random_uuid()::text]);\n");
+        let wanted =
+            "INSERT INTO access_log (id, at) SELECT * FROM unnest(ARRAY[gen_random_uuid()::text], '{1}'::bigint[]);\n";
+        assert_eq!(made, wanted);
     }
 }
