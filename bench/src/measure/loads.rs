@@ -66,10 +66,12 @@ impl Bench<'_> {
             }
             if let (Some(tool), Some(database)) = (&tool, self.database) {
                 let time = self.settings.time;
-                for (name, ran) in [
+                let done = [
                     ("tool read", tool.reads(time, database).await?),
+                    ("tool look", tool.looks(time, database).await?),
                     ("tool write", tool.writes(time, database).await?),
-                ] {
+                ];
+                for (name, ran) in done {
                     let about = self.about(name, tool::CONNECTIONS);
                     self.book.add(about, Unit::PerSecond, ran.rate);
                     self.book.add(about, Unit::DatabaseMicros, ran.cpu);

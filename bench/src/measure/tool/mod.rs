@@ -10,6 +10,7 @@ use crate::load::Request;
 use crate::load::client::Client;
 use crate::load::token::Issuer;
 use crate::load::writes::{Target, version};
+use script::Statement;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -20,16 +21,13 @@ pub(super) const CONNECTIONS: u32 = 64;
 /// Cases in the database that the tool writes to: it leaves them as no server would.
 const CASES: u32 = 1000;
 
-/// Scripts for pgbench, one for each connection.
+/// Statements for pgbench.
 pub(super) struct Tool {
-    read: (String, Vec<Script>),
-    write: (String, Vec<Script>),
-}
-
-struct Script {
-    file: PathBuf,
-    /// The case that is written to.
-    case: Option<String>,
+    folder: PathBuf,
+    /// Where is read, and a file for each read, with the row of the log and without.
+    read: (String, Vec<(PathBuf, PathBuf)>),
+    /// Where is written, and the statements for each case.
+    write: (String, Vec<(String, String)>),
 }
 
 /// What came of a run of the tool.
@@ -56,15 +54,15 @@ impl Log {
         self.file.seek(SeekFrom::End(0)).map(|_| ()).map_err(Fault::from)
     }
 
-    /// The statements since the last look, as a script.
-    fn script(&mut self, known: Option<i64>) -> Result<String, Fault> {
+    /// The statements since the last look.
+    fn statements(&mut self) -> Result<Vec<Statement>, Fault> {
         let mut text = Vec::new();
         self.file.read_to_end(&mut text)?;
         let found = script::statements(&String::from_utf8_lossy(&text), &self.database);
         if found.is_empty() {
             return Err(Fault::Made("a database that logs its statements"));
         }
-        Ok(script::script(&found, known))
+        Ok(found)
     }
 }
 
@@ -88,10 +86,9 @@ impl Tool {
         let own = Place::of(settings, CASES).named("tool", settings);
         let filled = own.prepared(settings, CASES).await?;
         let targets = work::writes(issuer, filled);
-        let write =
-            logged(&own, issuer, &log, async |server, mut log| taken_writes(server, &mut log, &targets, &folder).await);
+        let write = logged(&own, issuer, &log, async |server, mut log| taken_writes(server, &mut log, &targets).await);
         let write = write.await?;
-        Ok(Some(Self { read: (place.url.clone(), read), write: (own.url, write) }))
+        Ok(Some(Self { folder, read: (place.url.clone(), read), write: (own.url, write) }))
     }
 
     /// Sends the statements of reads.
@@ -99,15 +96,30 @@ impl Tool {
     /// # Errors
     /// When the tool fails.
     pub(super) async fn reads(&self, time: Duration, database: Processes) -> Result<Ran, Fault> {
-        run(&self.read, time, database).await
+        run(&self.read.0, self.read.1.iter().map(|(whole, _)| whole), time, database).await
     }
 
-    /// Sends the statements of writes.
+    /// Sends the statements of reads without the row of the log, which the server writes together with others.
+    ///
+    /// # Errors
+    /// When the tool fails.
+    pub(super) async fn looks(&self, time: Duration, database: Processes) -> Result<Ran, Fault> {
+        run(&self.read.0, self.read.1.iter().map(|(_, look)| look), time, database).await
+    }
+
+    /// Sends the statements of writes, each client to a case of its own.
     ///
     /// # Errors
     /// When the tool fails.
     pub(super) async fn writes(&self, time: Duration, database: Processes) -> Result<Ran, Fault> {
-        run(&self.write, time, database).await
+        let (url, cases) = &self.write;
+        let mut writes = Vec::new();
+        for (case, script) in cases {
+            let version = postgres::ask(url, &format!("SELECT version FROM cases WHERE id = '{case}'")).await?;
+            writes.push((script.clone(), version.parse().map_err(|_| Fault::Made("a version"))?));
+        }
+        let file = kept(&self.folder, "write", &script::for_clients(&writes))?;
+        run(url, std::iter::once(&file), time, database).await
     }
 }
 
@@ -134,31 +146,34 @@ async fn taken_reads(
     log: &mut Log,
     requests: &[Request],
     folder: &Path,
-) -> Result<Vec<Script>, Fault> {
+) -> Result<Vec<(PathBuf, PathBuf)>, Fault> {
     let mut client = Client::connect(&server.address).await?;
-    let mut scripts = Vec::new();
+    let mut files = Vec::new();
     for (request, n) in requests.iter().zip(0..CONNECTIONS) {
         // Once before: what a server asks only once is not part of a read.
         client.granted(request, &[]).await?;
         log.skip()?;
         client.granted(request, &[]).await?;
-        scripts.push(Script { file: kept(folder, &format!("read-{n}"), &log.script(None)?)?, case: None });
+        let mut found = log.statements()?;
+        let whole = kept(folder, &format!("read-{n}"), &script::script(&found, None))?;
+        found.retain(|statement| !statement.is_log());
+        files.push((whole, kept(folder, &format!("look-{n}"), &script::script(&found, None))?));
     }
-    Ok(scripts)
+    Ok(files)
 }
 
-async fn taken_writes(server: &Server, log: &mut Log, targets: &[Target], folder: &Path) -> Result<Vec<Script>, Fault> {
+async fn taken_writes(server: &Server, log: &mut Log, targets: &[Target]) -> Result<Vec<(String, String)>, Fault> {
     let mut client = Client::connect(&server.address).await?;
-    let mut scripts = Vec::new();
-    for (target, n) in targets.iter().zip(0..CONNECTIONS) {
+    let mut cases = Vec::new();
+    for target in targets.iter().take(usize::try_from(CONNECTIONS).unwrap_or(0)) {
         let known = version(&client.granted(&target.read, &[]).await?)?;
         let number = known.trim_matches('"').parse().map_err(|_| Fault::Made("a version"))?;
         log.skip()?;
         client.granted(&target.write, &[("if-match", known.as_str())]).await?;
-        let file = kept(folder, &format!("write-{n}"), &log.script(Some(number))?)?;
-        scripts.push(Script { file, case: target.read.path.rsplit('/').next().map(str::to_owned) });
+        let case = target.read.path.rsplit('/').next().unwrap_or_default().to_owned();
+        cases.push((case, script::script(&log.statements()?, Some(number))));
     }
-    Ok(scripts)
+    Ok(cases)
 }
 
 fn kept(folder: &Path, name: &str, script: &str) -> Result<PathBuf, Fault> {
@@ -167,32 +182,31 @@ fn kept(folder: &Path, name: &str, script: &str) -> Result<PathBuf, Fault> {
     Ok(file)
 }
 
-/// Runs each script on a connection of its own, all at once.
-async fn run((url, scripts): &(String, Vec<Script>), time: Duration, database: Processes) -> Result<Ran, Fault> {
-    let mut running = Vec::new();
+/// Runs scripts, one after the other by chance, on as many connections as the server's clients had.
+async fn run(
+    url: &str,
+    scripts: impl Iterator<Item = &PathBuf>,
+    time: Duration,
+    database: Processes,
+) -> Result<Ran, Fault> {
     let before = database.cpu()?;
+    let mut pgbench = Command::new("pgbench");
+    pgbench.args(["-n", "-M", "prepared", "-j", "1", "-D", "begun=0"]);
+    pgbench.args(["-c", &CONNECTIONS.to_string(), "-T", &time.as_secs().to_string()]);
     for script in scripts {
-        let mut pgbench = Command::new("pgbench");
-        pgbench.args(["-n", "-M", "prepared", "-c", "1", "-T", &time.as_secs().to_string(), "-f"]).arg(&script.file);
-        if let Some(case) = &script.case {
-            let version = postgres::ask(url, &format!("SELECT version FROM cases WHERE id = '{case}'")).await?;
-            pgbench.arg("-D").arg(format!("version={version}"));
-        }
-        running.push(pgbench.arg(url).kill_on_drop(true).output());
+        pgbench.arg("-f").arg(script);
     }
-    let (mut rate, mut count) = (0.0, 0.0);
-    for output in futures_util::future::join_all(running).await {
-        let output = output?;
-        let text = String::from_utf8_lossy(&output.stdout);
-        let number = |name: &str| {
-            let rest = text.lines().find_map(|line| line.strip_prefix(name))?;
-            rest.split([' ', '/']).find_map(|word| word.parse::<f64>().ok())
-        };
-        let errors = String::from_utf8_lossy(&output.stderr);
-        let failed = || Fault::Other(format!("pgbench: {text}{errors}"));
-        rate += number("tps = ").ok_or_else(failed)?;
-        count += number("number of transactions actually processed: ").ok_or_else(failed)?;
+    let output = pgbench.arg(url).kill_on_drop(true).output().await?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let number = |name: &str| {
+        let rest = text.lines().find_map(|line| line.strip_prefix(name))?;
+        rest.split([' ', '/']).find_map(|word| word.parse::<f64>().ok())
+    };
+    let failed = || Fault::Other(format!("pgbench: {text}{}", String::from_utf8_lossy(&output.stderr)));
+    if !output.status.success() {
+        return Err(failed());
     }
-    let cpu = database.cpu()?.saturating_sub(before).as_secs_f64() * 1e6 / count;
-    Ok(Ran { rate, cpu })
+    let rate = number("tps = ").ok_or_else(failed)?;
+    let count = number("number of transactions actually processed: ").ok_or_else(failed)?;
+    Ok(Ran { rate, cpu: database.cpu()?.saturating_sub(before).as_secs_f64() * 1e6 / count })
 }

@@ -67,7 +67,7 @@ fn quoted(text: &str) -> usize {
 /// A statement with its values in it. A row of the log gets a new id each time; a version goes up with `:version`.
 fn written(statement: &Statement, known: Option<i64>) -> String {
     let text = &statement.text;
-    let is_log = text.starts_with("INSERT INTO access_log") || text.starts_with("INSERT INTO \"access_log\"");
+    let is_log = statement.is_log();
     let counts = ["\"cases\"", "\"case_events\"", "\"outbox\""];
     let is_counted = !text.starts_with("SELECT") && counts.iter().any(|table| text.contains(table));
     let columns = columns(text);
@@ -110,18 +110,37 @@ fn type_of(column: &str) -> &'static str {
     }
 }
 
-/// A script of the statements. Where a version is given, they are those of a write that found the case at that version, and
-/// each turn of the script goes one further.
+/// A script of the statements. Where a version is given, they are those of a write that found the case at that version.
 pub(super) fn script(statements: &[Statement], known: Option<i64>) -> String {
     let mut script = String::new();
     for statement in statements {
         // Writing to a string cannot fail.
         let _ = writeln!(script, "{};", written(statement, known).replace('\n', " "));
     }
-    if known.is_some() {
-        script.push_str("\\set version :version + 1\n");
-    }
     script
+}
+
+/// One script in which each client has a write of its own, from the version that its case has now, and each turn goes one
+/// version further.
+pub(super) fn for_clients(writes: &[(String, i64)]) -> String {
+    let mut script = String::new();
+    for ((write, version), client) in writes.iter().zip(0u32..) {
+        let word = if client == 0 { "if" } else { "elif" };
+        let _ = write!(
+            script,
+            "\\{word} :client_id = {client}\n\\if :begun = 0\n\\set version {version}\n\\set begun 1\n\\endif\n\
+             {write}\\set version :version + 1\n"
+        );
+    }
+    script.push_str("\\endif\n");
+    script
+}
+
+impl Statement {
+    /// Whether it writes to the access log.
+    pub(super) fn is_log(&self) -> bool {
+        self.text.starts_with("INSERT INTO access_log") || self.text.starts_with("INSERT INTO \"access_log\"")
+    }
 }
 
 #[cfg(test)]
@@ -149,7 +168,10 @@ mod tests {
             made.contains("\"version\" = :version + 1, ") && made.contains("WHERE \"version\" = :version;"),
             "{made}"
         );
-        assert!(made.ends_with("\\set version :version + 1\n"), "{made}");
+        let both = for_clients(&[(made.clone(), 7), (made, 30)]);
+        assert!(both.starts_with("\\if :client_id = 0\n\\if :begun = 0\n\\set version 7\n"), "{both}");
+        assert_eq!(both.matches("\\set version :version + 1\n").count(), 2, "{both}");
+        assert!(both.contains("\\elif :client_id = 1\n") && both.ends_with("\\endif\n"), "{both}");
     }
 
     #[test]
