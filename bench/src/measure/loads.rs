@@ -45,7 +45,7 @@ impl From<&writes::Ran> for Counted {
 impl Bench<'_> {
     /// All rounds of everything.
     pub(super) async fn load(&mut self) -> Result<(), Fault> {
-        let reads = work::reads(&self.server, &self.issuer, self.filled).await?;
+        let reads = work::reads(&self.server.address, &self.issuer, self.filled).await?;
         let singles = self.singles().await?;
         let read = reads.iter().find(|work| work.name == "read").ok_or(Fault::Made("a read"))?;
         let tool = match self.database {

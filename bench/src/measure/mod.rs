@@ -104,3 +104,6 @@ async fn on(settings: &Settings, cases: u32, book: &mut Book) -> Result<(), Faul
     bench.server.stop().await?;
     Ok(say(&book.table((about.engine, cases)))?)
 }
+
+#[cfg(test)]
+mod tests;
