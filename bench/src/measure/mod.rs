@@ -34,7 +34,7 @@ pub(crate) struct Settings {
     time: Duration,
     /// Where databases and results go.
     folder: PathBuf,
-    /// The database, when it is a server; SQLite files of the bench's own otherwise.
+    /// The database, when it is a server; files of the bench's own otherwise.
     database: Option<String>,
 }
 
@@ -95,12 +95,15 @@ async fn on(settings: &Settings, cases: u32, book: &mut Book) -> Result<(), Faul
     once::starts(settings, &place, &issuer, about, book).await?;
     let server = Server::start(&place, &issuer).await?;
     server.rest().await?;
-    book.add(About { work: "idle", ..about }, Unit::Mebibytes, server.memory()?);
+    book.add(About { work: "idle", ..about }, Unit::Mebibytes, server.memory("VmRSS:")?);
+    book.add(About { work: "idle, own", ..about }, Unit::Mebibytes, server.memory("RssAnon:")?);
     let database = if place.engine() == "postgres" { Processes::of(&place.url).await? } else { None };
     let mut bench = Bench { settings, place, filled, issuer, server, database, book };
     bench.load().await?;
-    let memory = bench.server.peak()?;
-    bench.book.add(About { work: "full load", ..about }, Unit::Mebibytes, memory);
+    for (work, name) in [("full load", "VmHWM:"), ("load, own", "RssAnon:")] {
+        let memory = bench.server.memory(name)?;
+        bench.book.add(About { work, ..about }, Unit::Mebibytes, memory);
+    }
     bench.server.stop().await?;
     Ok(say(&book.table((about.engine, cases)))?)
 }

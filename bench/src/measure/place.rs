@@ -79,6 +79,15 @@ impl Place {
         Ok(std::fs::write(self.folder.join("filled.json"), serde_json::to_string(&filled)?)?)
     }
 
+    /// Has the database filled anew the next time.
+    ///
+    /// # Errors
+    /// When the file of what is in it cannot be removed.
+    pub(crate) fn forget(&self) -> Result<(), Fault> {
+        let file = self.folder.join("filled.json");
+        if file.exists() { Ok(std::fs::remove_file(file)?) } else { Ok(()) }
+    }
+
     /// Fills the database unless that was done before; says what is in it.
     ///
     /// # Errors

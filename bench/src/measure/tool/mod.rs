@@ -84,6 +84,8 @@ impl Tool {
             logged(place, issuer, &log, async |server, mut log| taken_reads(server, &mut log, reads, &folder).await);
         let read = read.await?;
         let own = Place::of(settings, CASES).named("tool", settings);
+        // No server can open what the tool has written over, so each run begins anew.
+        own.forget()?;
         let filled = own.prepared(settings, CASES).await?;
         let targets = work::writes(issuer, filled);
         let write = logged(&own, issuer, &log, async |server, mut log| taken_writes(server, &mut log, &targets).await);
