@@ -24,8 +24,8 @@ const CASES: u32 = 1000;
 /// Statements for pgbench.
 pub(super) struct Tool {
     folder: PathBuf,
-    /// Where is read, and a file for each read, with the row of the log and without.
-    read: (String, Vec<(PathBuf, PathBuf)>),
+    /// Where is read, and the statements for each case, with the row of the log and without.
+    read: (String, Vec<(String, String)>),
     /// Where is written, and the statements for each case.
     write: (String, Vec<(String, String)>),
 }
@@ -80,8 +80,7 @@ impl Tool {
         let Some(log) = std::env::var_os("BENCH_POSTGRES_LOG").map(PathBuf::from) else { return Ok(None) };
         let folder = settings.folder.join("tool");
         std::fs::create_dir_all(&folder)?;
-        let read =
-            logged(place, issuer, &log, async |server, mut log| taken_reads(server, &mut log, reads, &folder).await);
+        let read = logged(place, issuer, &log, async |server, mut log| taken_reads(server, &mut log, reads).await);
         let read = read.await?;
         let own = Place::of(settings, CASES).named("tool", settings);
         // No server can open what the tool has written over, so each run begins anew.
@@ -98,7 +97,8 @@ impl Tool {
     /// # Errors
     /// When the tool fails.
     pub(super) async fn reads(&self, time: Duration, database: Processes) -> Result<Ran, Fault> {
-        run(&self.read.0, self.read.1.iter().map(|(whole, _)| whole), time, database).await
+        let own = self.read.1.iter().map(|(whole, _)| (whole.clone(), 0)).collect();
+        self.run(&self.read.0, own, time, database).await
     }
 
     /// Sends the statements of reads without the row of the log, which the server writes together with others.
@@ -106,7 +106,8 @@ impl Tool {
     /// # Errors
     /// When the tool fails.
     pub(super) async fn looks(&self, time: Duration, database: Processes) -> Result<Ran, Fault> {
-        run(&self.read.0, self.read.1.iter().map(|(_, look)| look), time, database).await
+        let own = self.read.1.iter().map(|(_, look)| (look.clone(), 0)).collect();
+        self.run(&self.read.0, own, time, database).await
     }
 
     /// Sends the statements of writes, each client to a case of its own.
@@ -120,8 +121,30 @@ impl Tool {
             let version = postgres::ask(url, &format!("SELECT version FROM cases WHERE id = '{case}'")).await?;
             writes.push((script.clone(), version.parse().map_err(|_| Fault::Made("a version"))?));
         }
-        let file = kept(&self.folder, "write", &script::for_clients(&writes))?;
-        run(url, std::iter::once(&file), time, database).await
+        self.run(url, writes, time, database).await
+    }
+
+    /// Runs a script for each client, on as many connections as the server's clients had.
+    async fn run(&self, url: &str, own: Vec<(String, i64)>, time: Duration, database: Processes) -> Result<Ran, Fault> {
+        let file = self.folder.join("script.sql");
+        std::fs::write(&file, script::for_clients(&own))?;
+        let before = database.cpu()?;
+        let mut pgbench = Command::new("pgbench");
+        pgbench.args(["-n", "-M", "prepared", "-j", "1", "-D", "begun=0"]);
+        pgbench.args(["-c", &own.len().to_string(), "-T", &time.as_secs().to_string(), "-f"]);
+        let output = pgbench.arg(file).arg(url).kill_on_drop(true).output().await?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let number = |name: &str| {
+            let rest = text.lines().find_map(|line| line.strip_prefix(name))?;
+            rest.split([' ', '/']).find_map(|word| word.parse::<f64>().ok())
+        };
+        let failed = || Fault::Other(format!("pgbench: {text}{}", String::from_utf8_lossy(&output.stderr)));
+        if !output.status.success() {
+            return Err(failed());
+        }
+        let rate = number("tps = ").ok_or_else(failed)?;
+        let count = number("number of transactions actually processed: ").ok_or_else(failed)?;
+        Ok(Ran { rate, cpu: database.cpu()?.saturating_sub(before).as_secs_f64() * 1e6 / count })
     }
 }
 
@@ -143,25 +166,20 @@ async fn logged<T>(
     done
 }
 
-async fn taken_reads(
-    server: &Server,
-    log: &mut Log,
-    requests: &[Request],
-    folder: &Path,
-) -> Result<Vec<(PathBuf, PathBuf)>, Fault> {
+async fn taken_reads(server: &Server, log: &mut Log, requests: &[Request]) -> Result<Vec<(String, String)>, Fault> {
     let mut client = Client::connect(&server.address).await?;
-    let mut files = Vec::new();
-    for (request, n) in requests.iter().zip(0..CONNECTIONS) {
+    let mut cases = Vec::new();
+    for request in requests.iter().take(usize::try_from(CONNECTIONS).unwrap_or(0)) {
         // Once before: what a server asks only once is not part of a read.
         client.granted(request, &[]).await?;
         log.skip()?;
         client.granted(request, &[]).await?;
         let mut found = log.statements()?;
-        let whole = kept(folder, &format!("read-{n}"), &script::script(&found, None))?;
+        let whole = script::script(&found, None);
         found.retain(|statement| !statement.is_log());
-        files.push((whole, kept(folder, &format!("look-{n}"), &script::script(&found, None))?));
+        cases.push((whole, script::script(&found, None)));
     }
-    Ok(files)
+    Ok(cases)
 }
 
 async fn taken_writes(server: &Server, log: &mut Log, targets: &[Target]) -> Result<Vec<(String, String)>, Fault> {
@@ -176,39 +194,4 @@ async fn taken_writes(server: &Server, log: &mut Log, targets: &[Target]) -> Res
         cases.push((case, script::script(&log.statements()?, Some(number))));
     }
     Ok(cases)
-}
-
-fn kept(folder: &Path, name: &str, script: &str) -> Result<PathBuf, Fault> {
-    let file = folder.join(format!("{name}.sql"));
-    std::fs::write(&file, script)?;
-    Ok(file)
-}
-
-/// Runs scripts, one after the other by chance, on as many connections as the server's clients had.
-async fn run(
-    url: &str,
-    scripts: impl Iterator<Item = &PathBuf>,
-    time: Duration,
-    database: Processes,
-) -> Result<Ran, Fault> {
-    let before = database.cpu()?;
-    let mut pgbench = Command::new("pgbench");
-    pgbench.args(["-n", "-M", "prepared", "-j", "1", "-D", "begun=0"]);
-    pgbench.args(["-c", &CONNECTIONS.to_string(), "-T", &time.as_secs().to_string()]);
-    for script in scripts {
-        pgbench.arg("-f").arg(script);
-    }
-    let output = pgbench.arg(url).kill_on_drop(true).output().await?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let number = |name: &str| {
-        let rest = text.lines().find_map(|line| line.strip_prefix(name))?;
-        rest.split([' ', '/']).find_map(|word| word.parse::<f64>().ok())
-    };
-    let failed = || Fault::Other(format!("pgbench: {text}{}", String::from_utf8_lossy(&output.stderr)));
-    if !output.status.success() {
-        return Err(failed());
-    }
-    let rate = number("tps = ").ok_or_else(failed)?;
-    let count = number("number of transactions actually processed: ").ok_or_else(failed)?;
-    Ok(Ran { rate, cpu: database.cpu()?.saturating_sub(before).as_secs_f64() * 1e6 / count })
 }

@@ -120,8 +120,8 @@ pub(super) fn script(statements: &[Statement], known: Option<i64>) -> String {
     script
 }
 
-/// One script in which each client has a write of its own, from the version that its case has now, and each turn goes one
-/// version further.
+/// One script in which each client has statements of its own, so that it prepares no others: for a write from the version that
+/// its case has now, and each turn goes one version further.
 pub(super) fn for_clients(writes: &[(String, i64)]) -> String {
     let mut script = String::new();
     for ((write, version), client) in writes.iter().zip(0u32..) {
