@@ -4,7 +4,7 @@
 CARGO ?= cargo
 DATABASE ?= data/demo.db
 
-.PHONY: help run test tools-to-build tools-to-test format lint docs check-tests openapi examples faults ha clean
+.PHONY: help run test tools-to-build tools-to-test format lint docs check-tests openapi examples bench faults ha clean
 
 help:            ## what there is
 	@grep -E '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -48,14 +48,7 @@ faults:          ## the long forms: kills, faults, cut answers, races, worlds of
 	scripts/test-pitr target/debug/sip
 	scripts/with-postgres scripts/test-previous-release target/debug/sip
 
-ha:              ## three database nodes on this machine, every fault while clients write; as root, some eight minutes
-	deploy/ha/test/run
-
-tools-to-build:
-	@scripts/need-tools build
-
-tools-to-test:
-	@scripts/need-tools test
+.PHONY: help run test tools-to-build tools-to-test format lint docs check-tests openapi examples bench faults ha clean
 
 clean:
 	$(CARGO) clean

@@ -25,10 +25,14 @@ pub(crate) async fn serve() -> Result<(), Fault> {
     let refused = |errors: Vec<_>| Fault::Other(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "));
     let config = Config::from_env(std::env::vars(), false).map_err(refused)?;
     start_log(&config)?;
-    let options = Options { extra: Some(routes), clock: Some(Clock::demo()), signals: true, ..Options::default() };
-    let running = start_with(config, options).await.map_err(|error| Fault::Other(error.to_string()))?;
+    let running = start_with(config, options(true)).await.map_err(|error| Fault::Other(error.to_string()))?;
     say(&format!("http://{}", running.address))?;
     Ok(running.finished().await?)
+}
+
+/// The real application with the routes beside, and a clock that can be moved.
+pub(crate) fn options(signals: bool) -> Options {
+    Options { extra: Some(routes), clock: Some(Clock::demo()), signals, ..Options::default() }
 }
 
 fn start_log(config: &Config) -> Result<(), Fault> {

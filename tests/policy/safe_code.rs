@@ -15,7 +15,7 @@ fn no_code_is_unsafe() {
     assert_eq!(found.collect::<Vec<_>>(), Vec::<String>::new());
     let manifest = |folder: &str| std::fs::read_to_string(root().join(folder).join("Cargo.toml")).expect("a manifest");
     assert!(manifest("").contains("unsafe_code = \"deny\""));
-    for member in ["domain", "persistence", "api", "tests"] {
+    for member in ["domain", "persistence", "api", "tests", "bench"] {
         assert!(manifest(member).contains("[lints]\nworkspace = true"), "{member} has lints of its own");
     }
 }

@@ -1,7 +1,7 @@
 //! `kill -9` while events are sent: each arrives all the same, at least once, and those of a case in order.
 
-use crate::writes::Write;
 use crate::sip::{Caller, Sip, database};
+use crate::writes::Write;
 use reqwest::Method;
 use serde_json::{Value, json};
 use sip_tests::receiver::Receiver;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 
-/// Writes that each of them begins at most before the blow, and rounds at most: so far do the test numbers reach.
+/// Rounds at most: so far do the test numbers reach.
 const ROUNDS: usize = 24;
 
 /// Writes until the server is gone, or its database; gives all that it began, answered or not.

@@ -199,6 +199,20 @@ pub(crate) fn into(folder: &str, cases: &str) -> Result<(), Fault> {
     Ok(say(&format!("filled {cases} cases, {rows} journal rows, in {:.1} s", begun.elapsed().as_secs_f64()))?)
 }
 
+/// A few cases, without those that have a long history: for tests.
+#[cfg(test)]
+pub(crate) fn small(place: &crate::measure::Place, cases: u32) -> Result<Filled, Fault> {
+    keys(&place.folder)?;
+    let storage = storage_from_env(place.variables(), KeyFiles::Given).map_err(|_| Fault::Made("the settings"))?;
+    let store = storage.open()?;
+    store.migrate()?;
+    let filled = Filled::new(cases, Utc::now());
+    put(&store, world::directory(0)?)?;
+    put(&store, Directory { people: world::register(0..cases)?, ..Directory::default() })?;
+    self::cases(&store, filled)?;
+    Ok(filled)
+}
+
 /// Makes the keys of a database.
 ///
 /// # Errors
@@ -210,3 +224,6 @@ pub(crate) fn keys(folder: &Path) -> Result<(), Fault> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

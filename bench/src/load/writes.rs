@@ -47,7 +47,7 @@ impl Ran {
 }
 
 /// The version in an answer, as `If-Match` repeats it.
-pub(super) fn version(answer: &Answer) -> Result<String, Fault> {
+pub(crate) fn version(answer: &Answer) -> Result<String, Fault> {
     let tag = answer.headers.get("etag").and_then(|tag| tag.to_str().ok());
     tag.map(str::to_owned).ok_or(Fault::Made("a version"))
 }

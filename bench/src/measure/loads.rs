@@ -1,5 +1,7 @@
 //! The load: all kinds of work in turn, round after round, so that what else the machine does meets all of them.
 
+use super::postgres::Processes;
+use super::tool::{self, Tool};
 use super::work::{self, Work};
 use super::{Bench, CONNECTIONS, Place, SINGLES, singles};
 use crate::load::{lives, paced, writes, wrk};
@@ -43,8 +45,13 @@ impl From<&writes::Ran> for Counted {
 impl Bench<'_> {
     /// All rounds of everything.
     pub(super) async fn load(&mut self) -> Result<(), Fault> {
-        let reads = work::reads(&self.server, &self.issuer, self.filled).await?;
-        let tool = self.tool().await?;
+        let reads = work::reads(&self.server.address, &self.issuer, self.filled).await?;
+        let singles = self.singles().await?;
+        let read = reads.iter().find(|work| work.name == "read").ok_or(Fault::Made("a read"))?;
+        let tool = match self.database {
+            None => None,
+            Some(_) => Tool::taken(self.settings, &self.place, &self.issuer, &read.requests).await?,
+        };
         for round in 1..=self.settings.rounds {
             for connections in CONNECTIONS {
                 for work in &reads {
@@ -53,13 +60,25 @@ impl Bench<'_> {
                 self.write(connections).await?;
                 self.live(round, connections).await?;
             }
-            if let Some(tool) = &tool {
-                let rate = singles::rate(tool, self.settings.time).await?;
+            if let Some(place) = &singles {
+                let rate = singles::rate(place, self.settings.time).await?;
                 self.book.add(self.about("one by one", 0), Unit::PerSecond, rate);
+            }
+            if let (Some(tool), Some(database)) = (&tool, self.database) {
+                let time = self.settings.time;
+                let done = [
+                    ("tool read", tool.reads(time, database).await?),
+                    ("tool look", tool.looks(time, database).await?),
+                    ("tool write", tool.writes(time, database).await?),
+                ];
+                for (name, ran) in done {
+                    let about = self.about(name, tool::CONNECTIONS);
+                    self.book.add(about, Unit::PerSecond, ran.rate);
+                    self.book.add(about, Unit::DatabaseMicros, ran.cpu);
+                }
             }
             say(&format!("round {round} of {}", self.settings.rounds))?;
         }
-        let read = reads.iter().find(|work| work.name == "read").ok_or(Fault::Made("a read"))?;
         for _ in 0..self.settings.rounds {
             self.half(read).await?;
         }
@@ -67,12 +86,12 @@ impl Bench<'_> {
     }
 
     /// The database for the ceiling of writes; none for a database server, whose own tool is the ceiling.
-    async fn tool(&self) -> Result<Option<Place>, Fault> {
+    async fn singles(&self) -> Result<Option<Place>, Fault> {
         if self.place.engine() != "sqlite" {
             return Ok(None);
         }
         let tool = Place::sqlite(&self.settings.folder.join("sqlite-singles"));
-        tool.prepared(SINGLES).await?;
+        tool.prepared(self.settings, SINGLES).await?;
         Ok(Some(tool))
     }
 
@@ -122,7 +141,11 @@ impl Bench<'_> {
     /// CPU of server and database before a run.
     fn begin(&mut self) -> Result<(Duration, Duration), Fault> {
         self.server.answered()?;
-        Ok((self.server.cpu()?, Duration::ZERO))
+        Ok((self.server.cpu()?, self.database_cpu()?))
+    }
+
+    fn database_cpu(&self) -> Result<Duration, Fault> {
+        self.database.map_or(Ok(Duration::ZERO), Processes::cpu)
     }
 
     /// What a run came to, when so many requests are one piece of work.
@@ -147,6 +170,10 @@ impl Bench<'_> {
         ];
         for (unit, value) in figures {
             self.book.add(about, unit, value);
+        }
+        if self.database.is_some() {
+            let cpu = self.database_cpu()?.saturating_sub(before.1).as_secs_f64() * 1e6 / pieces;
+            self.book.add(about, Unit::DatabaseMicros, cpu);
         }
         Ok(())
     }

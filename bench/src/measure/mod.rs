@@ -3,9 +3,11 @@
 mod loads;
 mod once;
 mod place;
+mod postgres;
 mod process;
 mod server;
 mod singles;
+mod tool;
 mod work;
 
 use crate::fill::Filled;
@@ -13,6 +15,7 @@ use crate::load::token::Issuer;
 use crate::report::{About, Book, Unit};
 use crate::{Fault, goals, say};
 pub(crate) use place::Place;
+use postgres::Processes;
 use server::Server;
 pub(crate) use singles::singles;
 use std::path::PathBuf;
@@ -31,7 +34,7 @@ pub(crate) struct Settings {
     time: Duration,
     /// Where databases and results go.
     folder: PathBuf,
-    /// The database, when it is a server; SQLite files of the bench's own otherwise.
+    /// The database, when it is a server; files of the bench's own otherwise.
     database: Option<String>,
 }
 
@@ -55,6 +58,7 @@ pub(crate) struct Bench<'s> {
     filled: Filled,
     issuer: Issuer,
     server: Server,
+    database: Option<Processes>,
     book: &'s mut Book,
 }
 
@@ -82,20 +86,27 @@ pub(crate) async fn run(sizes: &[&str]) -> Result<(), Fault> {
 
 async fn on(settings: &Settings, cases: u32, book: &mut Book) -> Result<(), Fault> {
     let place = Place::of(settings, cases);
-    let filled = place.prepared(cases).await?;
+    let filled = place.prepared(settings, cases).await?;
     let issuer = Issuer::new()?;
     let about = About { engine: place.engine(), cases, work: "storage", connections: 0 };
     if let Some(bytes) = filled.bytes {
         book.add(about, Unit::Bytes, crate::report::float(bytes) / f64::from(cases));
     }
-    once::starts(&place, &issuer, settings.rounds, about, book).await?;
+    once::starts(settings, &place, &issuer, about, book).await?;
     let server = Server::start(&place, &issuer).await?;
     server.rest().await?;
-    book.add(About { work: "idle", ..about }, Unit::Mebibytes, server.memory()?);
-    let mut bench = Bench { settings, place, filled, issuer, server, book };
+    book.add(About { work: "idle", ..about }, Unit::Mebibytes, server.memory("VmRSS:")?);
+    book.add(About { work: "idle, own", ..about }, Unit::Mebibytes, server.memory("RssAnon:")?);
+    let database = if place.engine() == "postgres" { Processes::of(&place.url).await? } else { None };
+    let mut bench = Bench { settings, place, filled, issuer, server, database, book };
     bench.load().await?;
-    let memory = bench.server.peak()?;
-    bench.book.add(About { work: "full load", ..about }, Unit::Mebibytes, memory);
+    for (work, name) in [("full load", "VmHWM:"), ("load, own", "RssAnon:")] {
+        let memory = bench.server.memory(name)?;
+        bench.book.add(About { work, ..about }, Unit::Mebibytes, memory);
+    }
     bench.server.stop().await?;
     Ok(say(&book.table((about.engine, cases)))?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Where a database is, with its keys, and what it holds.
 
-use super::Settings;
 use super::server::program;
+use super::{Settings, postgres};
 use crate::Fault;
 use crate::fill::Filled;
 use std::path::{Path, PathBuf};
@@ -21,8 +21,22 @@ impl Place {
     pub(crate) fn of(settings: &Settings, cases: u32) -> Self {
         match &settings.database {
             None => Self::sqlite(&settings.folder.join(format!("sqlite-{cases}"))),
-            Some(url) => Self { url: url.clone(), folder: settings.folder.join(format!("postgres-{cases}")) },
+            Some(root) => Self {
+                url: postgres::sibling(root, &format!("sip_bench_{cases}")),
+                folder: settings.folder.join(format!("postgres-{cases}")),
+            },
         }
+    }
+
+    /// Another database on the same server.
+    pub(crate) fn named(&self, name: &str, settings: &Settings) -> Self {
+        let url = postgres::sibling(&self.url, &format!("sip_bench_{name}"));
+        Self { url, folder: settings.folder.join(format!("postgres-{name}")) }
+    }
+
+    /// The database's name on its server.
+    fn database(&self) -> &str {
+        self.url.split('?').next().and_then(|place| place.rsplit('/').next()).unwrap_or_default()
     }
 
     /// A file of the bench's own.
@@ -57,13 +71,33 @@ impl Place {
         }
     }
 
+    /// Writes down what is in it.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(crate) fn keep(&self, filled: Filled) -> Result<(), Fault> {
+        Ok(std::fs::write(self.folder.join("filled.json"), serde_json::to_string(&filled)?)?)
+    }
+
+    /// Has the database filled anew the next time.
+    ///
+    /// # Errors
+    /// When the file of what is in it cannot be removed.
+    pub(crate) fn forget(&self) -> Result<(), Fault> {
+        let file = self.folder.join("filled.json");
+        if file.exists() { Ok(std::fs::remove_file(file)?) } else { Ok(()) }
+    }
+
     /// Fills the database unless that was done before; says what is in it.
     ///
     /// # Errors
     /// When it cannot be filled.
-    pub(crate) async fn prepared(&self, cases: u32) -> Result<Filled, Fault> {
+    pub(crate) async fn prepared(&self, settings: &Settings, cases: u32) -> Result<Filled, Fault> {
         if let Some(filled) = self.filled()? {
             return Ok(filled);
+        }
+        if let Some(root) = &settings.database {
+            postgres::make(root, self.database()).await?;
         }
         let status = Command::new(program()?)
             .arg("fill")
@@ -72,7 +106,14 @@ impl Place {
             .envs(self.variables())
             .status()
             .await?;
-        let filled = self.filled()?;
-        filled.filter(|_| status.success()).ok_or_else(|| Fault::Other("the database could not be filled".to_owned()))
+        let filled = self.filled()?.filter(|_| status.success());
+        let mut filled = filled.ok_or_else(|| Fault::Other("the database could not be filled".to_owned()))?;
+        if self.engine() == "postgres" {
+            // A server keeps statistics to plan by, and would gather them while we measure.
+            postgres::ask(&self.url, "VACUUM ANALYZE").await?;
+            filled.bytes = Some(postgres::size(&self.url).await?);
+            self.keep(filled)?;
+        }
+        Ok(filled)
     }
 }

@@ -27,6 +27,28 @@ pub(crate) fn cpu(pid: u32) -> Result<Duration, Fault> {
     Ok(TICK * u32::try_from(ticks).unwrap_or(u32::MAX))
 }
 
+/// Every process with this name, and its parent.
+pub(crate) fn named(name: &str) -> Vec<(u32, u32)> {
+    let is_named =
+        |pid: &u32| std::fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|known| known.trim_end() == name);
+    all().filter(is_named).filter_map(|pid| Some((pid, stat(pid)?.0))).collect()
+}
+
+fn all() -> impl Iterator<Item = u32> {
+    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+}
+
+/// CPU time of a process, of its children and of those of them that have ended.
+///
+/// # Errors
+/// When there is no such process.
+pub(crate) fn family_cpu(first: u32) -> Result<Duration, Fault> {
+    let children = all().filter_map(stat).filter(|(parent, _)| *parent == first).map(|(_, ticks)| ticks);
+    let ticks: u64 = children.sum();
+    Ok(cpu(first)? + TICK * u32::try_from(ticks).unwrap_or(u32::MAX))
+}
+
 /// A line of what the kernel says of a process's memory, in MiB.
 ///
 /// # Errors

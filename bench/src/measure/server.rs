@@ -57,7 +57,7 @@ impl Server {
         let pid = child.id().ok_or(Fault::Made("a process"))?;
         let out = child.stdout.take().ok_or(Fault::Made("a process"))?;
         let line =
-            tokio::time::timeout(Duration::from_secs(600), tokio::io::BufReader::new(out).lines().next_line()).await;
+            tokio::time::timeout(Duration::from_mins(10), tokio::io::BufReader::new(out).lines().next_line()).await;
         let line = line.map_err(|_| Fault::Made("a server that starts"))??;
         let address =
             line.ok_or_else(|| Fault::Other(format!("the server did not start: {}/log", place.folder.display())))?;
@@ -111,20 +111,12 @@ impl Server {
         process::cpu(self.pid)
     }
 
-    /// Resident memory, in MiB.
+    /// A line of what the kernel says of its memory, in MiB.
     ///
     /// # Errors
     /// When the server has ended.
-    pub(crate) fn memory(&self) -> Result<f64, Fault> {
-        process::memory(self.pid, "VmRSS:")
-    }
-
-    /// The most memory that it ever had, in MiB.
-    ///
-    /// # Errors
-    /// When the server has ended.
-    pub(crate) fn peak(&self) -> Result<f64, Fault> {
-        process::memory(self.pid, "VmHWM:")
+    pub(crate) fn memory(&self, name: &str) -> Result<f64, Fault> {
+        process::memory(self.pid, name)
     }
 
     /// Ends the server as an operator does.

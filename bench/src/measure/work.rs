@@ -1,6 +1,5 @@
 //! What the server is asked to do under load: lists of requests, spread over cases, units and people.
 
-use super::server::Server;
 use crate::Fault;
 use crate::fill::life::Stage;
 use crate::fill::{Filled, world};
@@ -44,14 +43,14 @@ pub(crate) fn case_path(filled: Filled, number: u32) -> String {
 ///
 /// # Errors
 /// When the server does not give that case.
-pub(crate) async fn reads(server: &Server, issuer: &Issuer, filled: Filled) -> Result<Vec<Work>, Fault> {
+pub(crate) async fn reads(address: &str, issuer: &Issuer, filled: Filled) -> Result<Vec<Work>, Fault> {
     let (active, summoned) = (spread(filled, Stage::Active), spread(filled, Stage::Summoned));
     let of = |number: &u32| filled.begin(*number).block;
     let by = |cases: &[u32], staff: u32, path: &dyn Fn(&u32) -> String| -> Vec<Request> {
         cases.iter().map(|number| Request::get(path(number), issuer.staff(of(number), staff))).collect()
     };
     let read = by(&summoned, READER, &|number| case_path(filled, *number));
-    keep(server, read.first().ok_or(Fault::Made("a case"))?).await?;
+    keep(address, read.first().ok_or(Fault::Made("a case"))?).await?;
     let ceiling = |path: &str| vec![Request::open(&format!("{ROOT}/bench/{path}"))];
     let search = |number: &u32| {
         let person = world::identity(filled.begin(*number).person)?;
@@ -84,11 +83,11 @@ pub(crate) async fn reads(server: &Server, issuer: &Issuer, filled: Filled) -> R
 }
 
 /// Gives the ceilings the answer to a request.
-async fn keep(server: &Server, request: &Request) -> Result<(), Fault> {
-    let answer = client::one(&server.address, request).await?;
+async fn keep(address: &str, request: &Request) -> Result<(), Fault> {
+    let answer = client::one(address, request).await?;
     let body = String::from_utf8_lossy(&answer.body).into_owned();
     let keep = Request { method: "PUT", path: format!("{ROOT}/bench/answer"), token: None, body: Some(body) };
-    client::one(&server.address, &keep).await.map(|_| ())
+    client::one(address, &keep).await.map(|_| ())
 }
 
 /// Cases with a plan that their lead writes to.
