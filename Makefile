@@ -4,17 +4,17 @@
 CARGO ?= cargo
 DATABASE ?= data/demo.db
 
-.PHONY: help run test tools format lint docs check-tests openapi examples faults bench clean
+.PHONY: help run test tools-to-build tools-to-test format lint docs check-tests openapi examples faults ha bench clean
 
 help:            ## what there is
 	@grep -E '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-run: tools       ## build, create the database, load the demo region, serve on 127.0.0.1:8080
+run: tools-to-build       ## build, create the database, load the demo region, serve on 127.0.0.1:8080
 	$(CARGO) build --release --locked -p sip-api
 	@mkdir -p $(dir $(DATABASE))
 	DATABASE_URL=sqlite:$(DATABASE) ./target/release/sip serve --demo
 
-test: tools format lint docs check-tests  ## everything that has to hold; ends with the number of tests
+test: tools-to-test format lint docs check-tests  ## everything that has to hold; ends with the number of tests
 
 format:
 	$(CARGO) fmt --all --check
@@ -42,13 +42,19 @@ faults:          ## the long forms: kills under load, races, calls at random, wo
 	SIP_RACE_ROUNDS=500 SIP_AUDIT_CALLS=2000 SIP_DISCLOSURE_WORLDS=400 \
 		$(CARGO) test --locked -p sip-tests --test all -- --nocapture chair_and_secretary races:: audit:: disclosure_http
 
-bench:           ## measure against the machine's ceilings: make bench CASES="10000 100000"; see bench/README.md
+bench: tools-to-build  ## measure against the machine's ceilings: make bench CASES="10000 100000"; see bench/README.md
 	@command -v wrk >/dev/null || { echo "missing: wrk (Debian has it as a package)" >&2; exit 1; }
 	$(CARGO) build --release --locked -p sip-bench
 	./target/release/sip-bench run $(CASES)
 
-tools:
-	@scripts/need-tools
+ha:              ## three database nodes on this machine, every fault while clients write; as root, some eight minutes
+	deploy/ha/test/run
+
+tools-to-build:
+	@scripts/need-tools build
+
+tools-to-test:
+	@scripts/need-tools test
 
 clean:
 	$(CARGO) clean

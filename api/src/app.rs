@@ -5,19 +5,21 @@ use crate::config::Config;
 use crate::demo::seed::{self, SeedError};
 use crate::demo::{self, Clock, Issuer, IssuerError};
 use crate::docs_ui;
+use crate::forgetting;
 use crate::http::Gate;
 use crate::http::envelope::envelope;
 use crate::http::routes::{Routes, fallback};
 use crate::http::turned_away::Operations;
-use crate::openapi;
+use crate::openapi::{self, ServedDocument};
 use crate::problem::Problem;
 use crate::resources;
 use crate::resting;
 use crate::sealing::Sealer;
+use crate::webhooks::Dispatcher;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
-use sip_persistence::{Store, StoreError};
+use sip_persistence::{Database, Store, StoreError};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -30,8 +32,6 @@ use uuid::Uuid;
 
 /// `iss` of demo tokens; a name that no real issuer can have (RFC 2606).
 const DEMO_ISSUER: &str = "https://demo.sip.invalid";
-/// How long a repeated request gets the answer of the first.
-const IDEMPOTENCY_LIFE: chrono::TimeDelta = chrono::TimeDelta::hours(24);
 
 /// Where new ids come from.
 #[derive(Clone, Debug)]
@@ -80,7 +80,7 @@ pub struct AppState {
     /// Cases, journal, directory, log.
     pub store: Store,
     /// The document as it is served.
-    pub document: openapi::Served,
+    pub document: ServedDocument,
 }
 
 /// What tests may choose that nobody else may.
@@ -111,9 +111,6 @@ pub enum StartError {
     /// The demo cannot be loaded.
     #[error(transparent)]
     Seed(#[from] SeedError),
-    /// The document cannot be written.
-    #[error("the OpenAPI document cannot be written: {0}")]
-    Document(String),
 }
 
 /// A server that runs.
@@ -125,6 +122,7 @@ pub struct Running {
     server: JoinHandle<io::Result<()>>,
     beside: Vec<JoinHandle<()>>,
     sealer: Sealer,
+    dispatcher: Dispatcher,
 }
 
 impl Running {
@@ -137,6 +135,7 @@ impl Running {
     /// Waits until the server ends.
     pub async fn finished(self) -> io::Result<()> {
         let ended = self.server.await.map_err(io::Error::other)?;
+        self.dispatcher.stop();
         self.beside.iter().for_each(JoinHandle::abort);
         self.sealer.seal().await;
         ended
@@ -156,26 +155,35 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
     for file in config.storage.open_to_others() {
         tracing::warn!(target: "sip::keys", file = %file.display(), "others than its owner may read or change the key file");
     }
+    if let Database::Postgres(url) = &config.storage.database
+        && !url.is_sure()
+    {
+        tracing::warn!(target: "sip::keys", "the database's server is believed without a certificate (sslmode)");
+    }
     let store = config.storage.open()?;
     store.migrate()?;
     let sealing = config.storage.sealing()?;
     let profile_principal = config.profile_principal.or_else(|| config.demo.then(demo::region));
     let changes_profile = profile_principal.map(|principal| principal.to_string()).unwrap_or_default();
     sip_persistence::put_setting(&store, sip_persistence::PROFILE_PRINCIPAL, changes_profile)?;
-    let document = registered(config.demo, options.extra);
-    let routes = web::Data::new(Routes::of(&document, docs_ui::PATHS));
-    let operations = web::Data::new(Operations::of(&document));
-    let state = web::Data::new(state(config, address, store, &document, &options)?);
+    let bare = bare(config.demo, options.extra);
+    let routes = web::Data::new(Routes::of(&bare, docs_ui::PATHS));
+    let operations = web::Data::new(Operations::of(&bare));
+    drop(bare);
+    let state = web::Data::new(state(config, address, store, &options)?);
     if state.config.demo {
         seed::run(&state.store)?;
         seed::wind(&state.store, &state.clock)?;
     }
     let sealer = Sealer::new(sealing, state.store.clone(), state.clock.clone());
+    let dispatcher = Dispatcher::new(state.store.clone(), state.clock.clone(), state.config.webhooks.clone());
+    let event_life = state.config.event_life;
     let keys = state.verifier.rings().iter().cloned().map(KeyRing::follow);
     let beside = keys
         .map(tokio::spawn)
         .chain([
-            tokio::spawn(forget_keys(state.store.clone(), state.clock.clone())),
+            tokio::spawn(forgetting::run(state.store.clone(), state.clock.clone(), event_life)),
+            tokio::spawn(dispatcher.clone().run()),
             tokio::spawn(sealer.clone().run()),
             tokio::spawn(resting::run(state.store.clone(), state.clock.clone(), state.ids.clone())),
         ])
@@ -203,16 +211,10 @@ pub async fn start_with(config: Config, options: Options) -> Result<Running, Sta
     .listen(listener)
     .map_err(|error| StartError::Listen(address, error))?;
     let server = if options.signals { server } else { server.disable_signals() }.run();
-    Ok(Running { address, handle: server.handle(), server: tokio::spawn(server), beside, sealer })
+    Ok(Running { address, handle: server.handle(), server: tokio::spawn(server), beside, sealer, dispatcher })
 }
 
-fn state(
-    config: Config,
-    address: SocketAddr,
-    store: Store,
-    document: &utoipa::openapi::OpenApi,
-    options: &Options,
-) -> Result<AppState, StartError> {
+fn state(config: Config, address: SocketAddr, store: Store, options: &Options) -> Result<AppState, StartError> {
     let issuer = if config.demo { Some(Issuer::new(DEMO_ISSUER, config.tokens.clone())?) } else { None };
     let trusted = config.issuers.iter().cloned().chain(issuer.iter().map(Issuer::trusted));
     let clock = if config.demo { Clock::demo() } else { Clock::System };
@@ -224,7 +226,7 @@ fn state(
         issuer,
         gate: Gate::new(cores() * 4, Duration::from_secs(5)),
         store,
-        document: openapi::Served::of(document).map_err(StartError::Document)?,
+        document: ServedDocument::of(config.demo, options.extra),
         config,
     })
 }
@@ -236,27 +238,16 @@ pub fn document() -> utoipa::openapi::OpenApi {
 
 /// The document of what is registered.
 pub fn registered(demo: bool, extra: Option<fn(&mut ServiceConfig)>) -> utoipa::openapi::OpenApi {
-    let (_, document) =
-        App::new().into_utoipa_app().configure(|cfg| resources::register(cfg, demo, extra)).split_for_parts();
-    openapi::finish(document)
+    openapi::finish(bare(demo, extra))
+}
+
+/// As the handlers alone say it.
+fn bare(demo: bool, extra: Option<fn(&mut ServiceConfig)>) -> utoipa::openapi::OpenApi {
+    App::new().into_utoipa_app().configure(|cfg| resources::register(cfg, demo, extra)).split_for_parts().1
 }
 
 fn cores() -> usize {
     thread::available_parallelism().map_or(2, usize::from)
-}
-
-/// Forgets idempotency keys after their time, at start and then hourly.
-async fn forget_keys(store: Store, clock: Clock) {
-    loop {
-        let store = store.clone();
-        let before = clock.now() - IDEMPOTENCY_LIFE;
-        match tokio::task::spawn_blocking(move || sip_persistence::forget_keys(&store, before)).await {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => tracing::error!(target: "sip::idempotency", %error, "old keys cannot be forgotten"),
-            Err(error) => tracing::error!(target: "sip::idempotency", %error, "old keys cannot be forgotten"),
-        }
-        tokio::time::sleep(Duration::from_hours(1)).await;
-    }
 }
 
 impl AppState {

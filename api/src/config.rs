@@ -2,6 +2,7 @@
 //!
 //! Nothing that is missing means open: without `--demo` the issuer and its keys must be given.
 
+mod events;
 mod identity;
 mod storage;
 
@@ -9,6 +10,8 @@ pub use storage::{KeyFiles, Storage, storage_from_env};
 
 use crate::auth::{TokenRules, TrustedIssuer};
 use crate::http::BodyLimits;
+use crate::webhooks::Webhooks;
+use chrono::TimeDelta;
 use sip_domain::ids::PrincipalId;
 use sip_persistence::Database;
 use std::collections::BTreeMap;
@@ -72,6 +75,13 @@ pub const VARIABLES: &[(&str, &str, &str)] = &[
         "",
         "principal (UUID) whose administrators may change the region profile; nobody may when absent",
     ),
+    (
+        "SIP_WEBHOOK_HOSTS",
+        "none; this machine with --demo",
+        "hosts that subscriptions may have events sent to, with commas between: host, host:port or host:*",
+    ),
+    ("SIP_WEBHOOK_CA_FILE", "", "certificate authorities (PEM) to trust at those hosts; the machine's when absent"),
+    ("SIP_EVENT_DAYS", "30", "days that events can be read for, 7 to 3650"),
     ("SIP_WORKERS", "number of cores", "threads that serve, 1 to 64"),
     ("SIP_MAX_CONNECTIONS", "1000", "open connections for each worker at most, 1 to 25000"),
     ("SIP_BODY_IDLE_MS", "10000", "milliseconds between two pieces of a body at most, 10 to 60000"),
@@ -117,6 +127,10 @@ pub struct Config {
     pub tokens: TokenRules,
     /// The principal whose administrators may change the region profile; nobody when absent.
     pub profile_principal: Option<PrincipalId>,
+    /// Where events may be sent, and how.
+    pub webhooks: Webhooks,
+    /// How long events are kept.
+    pub event_life: TimeDelta,
     /// Threads that serve; the number of cores when absent.
     pub workers: Option<usize>,
     /// Open connections for each worker at most.
@@ -145,6 +159,8 @@ impl Config {
             issuers: reader.issuers(demo),
             tokens: reader.tokens(),
             profile_principal: reader.principal("SIP_PROFILE_PRINCIPAL"),
+            webhooks: reader.webhooks(demo),
+            event_life: reader.event_life(),
             workers: reader.optional_number("SIP_WORKERS", 1, 64),
             max_connections: reader.number("SIP_MAX_CONNECTIONS", 1000, 1, 25_000),
             body_limits: BodyLimits {

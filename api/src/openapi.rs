@@ -1,5 +1,9 @@
 //! The finishing pass over the document: what holds for every operation is added here, once, from what the operation is.
 
+mod served;
+
+pub use served::ServedDocument;
+
 use crate::examples;
 use crate::http::{Language, RequestContext, TRACEPARENT};
 use crate::problem::{CONTENT_TYPE, Entry, Generic, Problem, ProblemBody};
@@ -49,6 +53,10 @@ const TAGS: &[(&str, &str)] = &[
     ("portal", "The individual's own view (1177-style): read, answer, object, withdraw. Never the mapping."),
     ("directory", "Organisations, units, assignments (medarbetaruppdrag) and the region's profile."),
     ("audit", "What happened, who looked, what was given to whom."),
+    (
+        "events",
+        "That cases have changed (händelser), for other systems: a feed to read on, and deliveries to subscribers.",
+    ),
 ];
 
 /// A refusal that operations share.
@@ -71,6 +79,7 @@ fn refusals() -> Vec<Refusal> {
         generic("RequestTimeout", Generic::REQUEST_TIMEOUT),
         rule("Conflict", Rule::InvalidTransition),
         rule("PreconditionFailed", Rule::VersionConflict),
+        generic("Gone", Generic::EVENTS_GONE),
         generic("PayloadTooLarge", Generic::PAYLOAD_TOO_LARGE),
         generic("UnsupportedMediaType", Generic::UNSUPPORTED_MEDIA_TYPE),
         rule("Unprocessable", unprocessable),
@@ -149,6 +158,8 @@ fn refused_with(operation: &Operation, path: &str, method: &str) -> Vec<u16> {
         (404, path.contains('{')),
         (408, body),
         (409, write && !open),
+        // Where a place in the feed of events can be named.
+        (410, has("after") || (write && path.ends_with("/subscriptions"))),
         (412, has("If-Match")),
         (413, body),
         (415, body),
@@ -284,26 +295,6 @@ fn tags(document: &mut OpenApi) {
     let listed = TAGS.iter().filter(|(name, _)| used(name));
     document.tags =
         Some(listed.map(|(name, text)| TagBuilder::new().name(*name).description(Some(*text)).build()).collect());
-}
-
-/// The document as a running server gives it: with itself as the server to try things on.
-#[derive(Debug)]
-pub struct Served {
-    /// YAML.
-    pub yaml: String,
-    /// JSON.
-    pub json: String,
-}
-
-impl Served {
-    /// Writes `document` out.
-    pub(crate) fn of(document: &OpenApi) -> Result<Self, String> {
-        let mut document = document.clone();
-        document.servers = Some(vec![Server::builder().url("/").description(Some("This server")).build()]);
-        let yaml = yaml(&document)?;
-        let json = document.to_json().map_err(|error| error.to_string())?;
-        Ok(Self { yaml, json })
-    }
 }
 
 /// The document as YAML. Words that are truth values to readers of YAML 1.1 are quoted: `yes` is a code here.

@@ -8,7 +8,7 @@ mod support;
 
 use chrono::{DateTime, Days, Duration, Months, Utc};
 use proptest::prelude::*;
-use sip_domain::access::{Role, in_force, in_force_for_any, roles, view};
+use sip_domain::access::{CaseBrief, Role, brief, in_force, in_force_for_any, roles, view};
 use sip_domain::context::{Actor, CitizenRef, Duty};
 use sip_domain::directory::{StaffRef, UnitRef};
 use sip_domain::model::*;
@@ -276,10 +276,30 @@ fn shown(case: &SipCase, actor: &Actor, at: DateTime<Utc>) -> Option<String> {
     view(case, actor, at).map(|shown| serde_json::to_string(&shown).unwrap())
 }
 
+/// In a list stands what the view shows, and nothing else.
+fn check_brief(case: &SipCase, actor: &Actor, at: DateTime<Utc>) -> Result<(), TestCaseError> {
+    let of_view = view(case, actor, at).map(|shown| CaseBrief {
+        id: shown.id,
+        version: shown.version,
+        kind: shown.kind,
+        status: shown.status.name(),
+        roles: shown.roles,
+        created_at: shown.created_at,
+        last_event_at: shown.last_event_at,
+        is_protected: shown.is_protected,
+        name: shown.person.name,
+        responsible_unit: shown.responsible_unit,
+        coordinator: shown.coordinator.map(|held| held.staff),
+    });
+    prop_assert_eq!(brief(case, actor, at), of_view);
+    Ok(())
+}
+
 fn check_staff(case: &SipCase, staff: &StaffRef, client: bool, at: DateTime<Utc>) -> Result<(), TestCaseError> {
     let client = client.then(|| short("cosmic"));
     let is_client = client.is_some();
     let actor = Actor::Staff { staff: staff.clone(), duty: Duty::Clinical, client };
+    check_brief(case, &actor, at)?;
     let Some(shown) = shown(case, &actor, at) else { return Ok(()) };
     for category in Category::ALL {
         let is_there = shown.contains(&tag(category));
@@ -311,6 +331,7 @@ proptest! {
         let at = now() + Duration::hours(world.hours);
         for person in [1, 2, 3] {
             let actor = Actor::Citizen { citizen: CitizenRef { person: id(person), name: None } };
+            check_brief(&case, &actor, at)?;
             let Some(seen) = view(&case, &actor, at) else { continue };
             prop_assert!(seen.mapping.is_none() && seen.preparation.as_ref().is_none_or(|held| held.excluded_topics.is_none()));
             let text = serde_json::to_string(&seen).unwrap();

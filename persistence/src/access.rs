@@ -3,6 +3,7 @@
 use crate::StoreError;
 use crate::caller::{AccessNote, Caller, resolve, resolve_or_register};
 use crate::cases;
+use crate::events::EventError;
 use crate::log::{Action, LogRow, Outcome};
 use crate::settings::stored_profile;
 use crate::store::{Calendar, Conn, Store};
@@ -12,6 +13,8 @@ use sip_domain::ids::{CaseId, PersonId};
 use sip_domain::model::SipCase;
 use sip_domain::profile::Profile;
 use sip_domain::rules::Rule;
+use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
 
 /// Why something was not shown or not done.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +31,9 @@ pub enum AccessError {
     /// Something with the same HSA id is there already.
     #[error("taken already")]
     Conflict,
+    /// Refused for a reason that only has to do with events.
+    #[error(transparent)]
+    Events(#[from] EventError),
     /// The store failed; nothing was shown and nothing done.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -46,6 +52,7 @@ impl AccessError {
             Self::NotFound => Outcome("not_found", None),
             Self::Forbidden | Self::Store(_) => Outcome("forbidden", Some(Rule::RolePermissionMissing.code())),
             Self::Conflict => Outcome("conflict", Some(Rule::AlreadyDone.code())),
+            Self::Events(error) => Outcome("refused", Some(error.code())),
         }
     }
 }
@@ -95,7 +102,7 @@ impl Trail {
 /// What a decision or a look is made with; [`Surroundings::context`] lends it out.
 pub(crate) struct Surroundings {
     pub(crate) actor: Actor,
-    profile: Profile,
+    profile: Arc<Profile>,
     calendar: Calendar,
     note: AccessNote,
 }
@@ -107,7 +114,12 @@ impl Surroundings {
         calendar: Calendar,
         note: &AccessNote,
     ) -> Result<Self, StoreError> {
-        Ok(Self { actor, profile: stored_profile(conn)?, calendar, note: note.clone() })
+        Ok(Self::under(Arc::new(stored_profile(conn)?), actor, calendar, note))
+    }
+
+    /// Under this agreement.
+    pub(crate) fn under(profile: Arc<Profile>, actor: Actor, calendar: Calendar, note: &AccessNote) -> Self {
+        Self { actor, profile, calendar, note: note.clone() }
     }
 
     pub(crate) fn context(&self) -> Context<'_> {
@@ -126,14 +138,72 @@ fn outcome_of<T>(result: &Result<T, AccessError>) -> Outcome {
     result.as_ref().map_or_else(AccessError::outcome, |_| Outcome("done", None))
 }
 
+/// What a look has found, with the rows that tell of it: nobody can have it before they are on the disk.
+pub struct Looked<T> {
+    result: Result<T, AccessError>,
+    rows: Vec<LogRow>,
+    store: Store,
+}
+
+impl<T> Looked<T> {
+    /// What came of a look, with the rows of its trail.
+    ///
+    /// # Errors
+    /// When the store failed: then there is nothing to log.
+    pub(crate) fn of(
+        store: &Store,
+        who: (&Caller, Option<&Actor>),
+        note: &AccessNote,
+        trail: &Trail,
+        result: Result<T, AccessError>,
+    ) -> Result<Self, AccessError> {
+        if let Err(AccessError::Store(error)) = result {
+            return Err(error.into());
+        }
+        let rows = trail.rows(note, who, outcome_of(&result));
+        Ok(Self { result, rows, store: store.clone() })
+    }
+}
+
+impl<T: Send + 'static> Looked<T> {
+    /// Hands out what was found once the rows are on the disk. Does not wait for that; `then` is called on another thread and
+    /// must be quick.
+    pub fn hand_out(self, then: impl FnOnce(Result<T, AccessError>) + Send + 'static) {
+        let Self { result, rows, store } = self;
+        store.log(rows, move |logged| then(logged.map_err(AccessError::from).and(result)));
+    }
+
+    /// As [`Self::hand_out`], and waits. Blocks the thread.
+    pub(crate) fn wait(self) -> Result<T, AccessError> {
+        let (tell, told) = sync_channel(1);
+        // Who waits is here.
+        self.hand_out(move |found| drop(tell.send(found)));
+        told.recv().unwrap_or(Err(AccessError::Store(StoreError::Stopped)))
+    }
+}
+
 /// Runs a look in one snapshot and logs it durably. What it found is given out only after that.
-pub(crate) fn logged<T>(
+pub(crate) fn logged<T: Send + 'static>(
+    store: &Store,
+    caller: &Caller,
+    note: &AccessNote,
+    trail: Trail,
+    look: impl FnOnce(&mut Conn, &Context<'_>, &mut Trail) -> Result<T, AccessError>,
+) -> Result<T, AccessError> {
+    looked(store, caller, note, trail, look)?.wait()
+}
+
+/// Runs a look in one snapshot.
+///
+/// # Errors
+/// When the store failed: then there is nothing to log.
+pub(crate) fn looked<T>(
     store: &Store,
     caller: &Caller,
     note: &AccessNote,
     mut trail: Trail,
     look: impl FnOnce(&mut Conn, &Context<'_>, &mut Trail) -> Result<T, AccessError>,
-) -> Result<T, AccessError> {
+) -> Result<Looked<T>, AccessError> {
     let (calendar, vault) = (store.calendar(), store.vault());
     register_citizen(store, caller, note)?;
     let (actor, result) = store.read(|conn| {
@@ -144,12 +214,7 @@ pub(crate) fn logged<T>(
         let result = look(conn, &surroundings.context(), &mut trail);
         Ok((Some(surroundings.actor), result))
     })?;
-    if let Err(AccessError::Store(_)) = result {
-        return result;
-    }
-    let rows = trail.rows(note, (caller, actor.as_ref()), outcome_of(&result));
-    store.log(rows)?;
-    result
+    Looked::of(store, (caller, actor.as_ref()), note, &trail, result)
 }
 
 /// A citizen becomes known to the register with the first call.

@@ -27,14 +27,11 @@ fn steps<'r, R: PartialEq>(stored: &[R], wanted: &'r [R]) -> Vec<Step<'r, R>> {
 /// Writes the rows of a case. `stored` is what is known to stand there; none when that is not known, and then all are written
 /// anew.
 pub(crate) fn write(conn: &mut Conn, case: &str, stored: Option<&Beside>, wanted: &Beside) -> Result<(), StoreError> {
+    if stored.is_none() {
+        clear(conn, case)?;
+    }
     let nothing = Beside::default();
-    let stored = match stored {
-        Some(stored) => stored,
-        None => {
-            clear(conn, case)?;
-            &nothing
-        }
-    };
+    let stored = stored.unwrap_or(&nothing);
     for step in steps(&stored.parties, &wanted.parties) {
         write_party(conn, case, &step)?;
     }

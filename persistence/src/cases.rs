@@ -80,6 +80,10 @@ pub(crate) struct SealedCase {
 }
 
 impl SealedCase {
+    pub(crate) fn new(id: String, version: i64, schema_number: i64, document: Option<Vec<u8>>) -> Self {
+        Self { id, version, schema_number, document }
+    }
+
     /// The case's document; none when the case was destroyed.
     pub(crate) fn clear(&self, key: &SealingKey) -> Result<Option<Vec<u8>>, StoreError> {
         let Some(sealed) = &self.document else { return Ok(None) };

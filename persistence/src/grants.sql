@@ -18,6 +18,9 @@ BEGIN
             case_keys TO sip_app;
         GRANT UPDATE (delivered_at) ON outbox TO sip_app;
         GRANT INSERT, UPDATE, DELETE ON case_parties, case_deadlines, case_facts, idempotency_keys TO sip_app;
+        GRANT SELECT, UPDATE ON event_feed TO sip_app;
+        GRANT SELECT, INSERT, DELETE ON published_events TO sip_app;
+        GRANT SELECT, INSERT, UPDATE, DELETE ON subscriptions TO sip_app;
         GRANT EXECUTE ON FUNCTION sip_make_partitions(INTEGER), sip_drop_outbox(TIMESTAMPTZ) TO sip_app;
     END IF;
     IF has_sealer THEN

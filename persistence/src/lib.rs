@@ -18,8 +18,11 @@ mod derived;
 mod destroy;
 pub mod directory;
 mod error;
+mod events;
+mod glance;
 mod idempotency;
 mod journal;
+mod known;
 mod lapses;
 mod lists;
 mod log;
@@ -30,6 +33,7 @@ mod log_writer;
 mod lookup;
 mod migrations;
 mod packed;
+mod partitions;
 mod people;
 mod pool;
 mod postgres;
@@ -46,12 +50,17 @@ mod transaction;
 mod verify;
 mod writer;
 
-pub use access::{AccessError, log_refusal};
+pub use access::{AccessError, Looked, log_refusal};
 pub use caller::{AccessNote, Caller};
 pub use commands::{CommandRequest, CreateRequest, ExecuteError, Executed, create, execute};
 pub use database::{Database, PostgresUrl};
 pub use destroy::{DestroyError, destroy_case};
 pub use error::StoreError;
+pub use events::{
+    Batch, EventError, EventRecord, Failure, Feed, NewSubscription, Subscription, SubscriptionState, Turn,
+    WebhookSecret, add_subscription, due_subscriptions, event_feed, forget_events, publish_events, remove_subscription,
+    subscription, subscriptions,
+};
 pub use idempotency::{IdempotencyKey, StoredAnswer};
 pub use lapses::lapsed;
 pub use lists::{CaseFilter, FactSum, Listed, Page, WorklistRow, cases_for, search_by_person, statistics, worklist};
@@ -59,8 +68,9 @@ pub use log::{Action, LogEntry};
 pub use log_reads::{LogQuery, access_log_for_case, access_log_for_organisation, access_log_for_person};
 pub use log_reviews::{ReviewEntry, ReviewInput, add_log_review, log_reviews};
 pub use lookup::{BuildError, Lookup};
+pub use partitions::tend_partitions;
 pub use people::PersonRecord;
-pub use reads::{HistoryEntry, history, read_case, read_part, read_plan_version, whoami};
+pub use reads::{HistoryEntry, history, look_at, read_case, read_part, read_plan_version, whoami};
 pub use sealed::{KeyFileError, MasterKeys, new_master_key, rewrap};
 pub use seals::{SealKeys, Sealing, new_seal_key, seal, take_over};
 pub use settings::{PROFILE_PRINCIPAL, forget_keys, profile, put_profile, put_setting, setting};

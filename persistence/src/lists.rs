@@ -13,7 +13,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable};
-use sip_domain::access::{Role, is_related, view};
+use sip_domain::access::{Role, brief, is_related};
 use sip_domain::context::{Actor, Context, Duty};
 use sip_domain::deadlines::DeadlineKey;
 use sip_domain::identity::IdentityNumber;
@@ -202,7 +202,7 @@ pub fn search_by_person(
             .load(conn)?;
         let mut items = opened(&vault, rows, context, trail)?;
         // Who was asked without being told whom it is about is not told here either (S1-33).
-        items.retain(|case| view(case, context.actor, context.now).is_some_and(|seen| seen.person.name.is_some()));
+        items.retain(|case| brief(case, context.actor, context.now).is_some_and(|seen| seen.name.is_some()));
         let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
         Ok(Listed { total, items, actor })
     })

@@ -6,6 +6,7 @@ use crate::StoreError;
 use crate::conn::Conn;
 use crate::log::LogRow;
 use crate::log_insert::LogInsert;
+use crate::writer::Then;
 use diesel::prelude::*;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::time::{Duration, Instant};
@@ -15,7 +16,7 @@ const BATCH: usize = 256;
 
 struct Job {
     rows: Vec<LogRow>,
-    tell: SyncSender<Result<(), StoreError>>,
+    then: Then,
 }
 
 /// The way to the thread that writes.
@@ -36,13 +37,12 @@ impl LogWriter {
         Ok(Self(jobs))
     }
 
-    /// Writes the rows; on the disk when this returns.
-    pub(crate) fn write(&self, rows: Vec<LogRow>) -> Result<(), StoreError> {
-        let (tell, told) = sync_channel(1);
-        match self.0.try_send(Job { rows, tell }) {
-            Ok(()) => told.recv().unwrap_or(Err(StoreError::Stopped)),
-            Err(TrySendError::Full(_)) => Err(StoreError::Busy),
-            Err(TrySendError::Disconnected(_)) => Err(StoreError::Stopped),
+    /// Writes the rows; does not wait for it.
+    pub(crate) fn write(&self, rows: Vec<LogRow>, then: Then) {
+        match self.0.try_send(Job { rows, then }) {
+            Ok(()) => {}
+            Err(TrySendError::Full(job)) => (job.then)(Err(StoreError::Busy)),
+            Err(TrySendError::Disconnected(job)) => (job.then)(Err(StoreError::Stopped)),
         }
     }
 }
@@ -61,8 +61,7 @@ fn run(open: impl Fn() -> Result<Conn, StoreError>, waiting: &Receiver<Job>, pat
         let insert = LogInsert::of(jobs.iter().flat_map(|job| &job.rows));
         let written = persist(&open, &mut conn, &insert, patience);
         for job in jobs {
-            // The one who asked may have gone; the row stands all the same.
-            let _ = job.tell.send(if written { Ok(()) } else { Err(StoreError::Commit) });
+            (job.then)(if written { Ok(()) } else { Err(StoreError::Commit) });
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::database::PostgresUrl;
 use crate::log::LogRow;
 use crate::log_writer::LogWriter;
 use crate::pool::{Link, Links, Opener};
-use crate::writer::unpanicked;
+use crate::writer::{Then, unpanicked};
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::PooledConnection;
 use diesel::result::{DatabaseErrorKind, Error};
@@ -96,9 +96,27 @@ impl Server {
         }
     }
 
+    /// Asks one thing in one statement. It changes nothing, so where the server was lost it is put again on another
+    /// connection, for as long as patience lasts.
+    pub(crate) fn ask<T>(&self, question: impl Fn(&mut Conn) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let until = Instant::now() + self.patience;
+        loop {
+            let mut link = self.links.take()?;
+            match question(&mut link.conn) {
+                Err(error) if is_lost(&error) => {
+                    link.broken = true;
+                    if Instant::now() >= until {
+                        return Err(error);
+                    }
+                }
+                answer => return answer,
+            }
+        }
+    }
+
     /// Writes rows of the access log together with all others that wait.
-    pub(crate) fn log(&self, rows: Vec<LogRow>) -> Result<(), StoreError> {
-        self.log.write(rows)
+    pub(crate) fn log(&self, rows: Vec<LogRow>, then: Then) {
+        self.log.write(rows, then);
     }
 }
 

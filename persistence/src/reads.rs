@@ -1,9 +1,10 @@
 //! One case at a time: the case, its history, its frozen versions.
 
-use crate::access::{Trail, logged};
+use crate::access::{Looked, Trail, logged, looked};
 use crate::caller::{AccessNote, Caller};
 use crate::cases;
 use crate::codec::moment;
+use crate::glance::glance;
 use crate::journal;
 use crate::log::Action;
 use crate::schema::{case_events, plan_versions};
@@ -57,7 +58,7 @@ pub(crate) fn related(
 ///
 /// # Errors
 /// [`AccessError::NotFound`] for a case the actor may not know of, and for one that does not exist.
-pub fn read_case<T>(
+pub fn read_case<T: Send + 'static>(
     store: &Store,
     caller: &Caller,
     case: CaseId,
@@ -71,15 +72,36 @@ pub fn read_case<T>(
 ///
 /// # Errors
 /// What `look` refuses, and as [`read_case`].
-pub fn read_part<T>(
+pub fn read_part<T: Send + 'static>(
     store: &Store,
     caller: &Caller,
     case: CaseId,
     note: &AccessNote,
     look: impl FnOnce(&SipCase, &Context<'_>) -> Result<T, AccessError>,
 ) -> Result<T, AccessError> {
+    look_at(store, caller, case, note, look)?.wait()
+}
+
+/// As [`read_part`], without the wait for the log row: what was found is handed out by [`Looked::hand_out`].
+///
+/// # Errors
+/// When the store failed.
+pub fn look_at<T>(
+    store: &Store,
+    caller: &Caller,
+    case: CaseId,
+    note: &AccessNote,
+    look: impl FnOnce(&SipCase, &Context<'_>) -> Result<T, AccessError>,
+) -> Result<Looked<T>, AccessError> {
+    let mut trail = Trail::about(Action::Read, case);
+    if let Some(seen) = glance(store, caller, note, case)? {
+        trail.shows(&seen.case);
+        let context = seen.surroundings.context();
+        let result = look(&seen.case, &context);
+        return Looked::of(store, (caller, Some(context.actor)), note, &trail, result);
+    }
     let vault = store.vault();
-    logged(store, caller, note, Trail::about(Action::Read, case), |conn, context, trail| {
+    looked(store, caller, note, trail, |conn, context, trail| {
         look(&related(conn, &vault, case, context, trail)?, context)
     })
 }
@@ -122,7 +144,7 @@ pub fn history(
 ///
 /// # Errors
 /// [`AccessError::NotFound`] also when there is no such version.
-pub fn read_plan_version<T>(
+pub fn read_plan_version<T: Send + 'static>(
     store: &Store,
     caller: &Caller,
     case: CaseId,

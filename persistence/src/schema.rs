@@ -190,6 +190,40 @@ diesel::table! {
     }
 }
 
+diesel::table! { event_feed (id) { id -> BigInt, last -> BigInt, forgotten -> BigInt, } }
+
+diesel::table! {
+    published_events (position) {
+        position -> BigInt,
+        case_id -> Text,
+        seq -> BigInt,
+        at -> BigInt,
+        trace_id -> Text,
+        published_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    subscriptions (id) {
+        id -> Text,
+        organisation_id -> Text,
+        url -> Text,
+        description -> Nullable<Text>,
+        secret -> Binary,
+        created_at -> BigInt,
+        created_by -> Text,
+        state -> Text,
+        position -> BigInt,
+        delivered_at -> Nullable<BigInt>,
+        failures -> BigInt,
+        failing_since -> Nullable<BigInt>,
+        last_failure -> Nullable<Text>,
+        due_at -> BigInt,
+        lease_holder -> Nullable<Text>,
+        lease_until -> BigInt,
+    }
+}
+
 diesel::table! {
     idempotency_keys (scope, key) {
         scope -> Text,
@@ -209,6 +243,7 @@ diesel::joinable!(assignments -> units (unit_id));
 diesel::joinable!(case_parties -> cases (case_id));
 diesel::joinable!(case_deadlines -> cases (case_id));
 diesel::joinable!(case_keys -> cases (case_id));
+diesel::joinable!(published_events -> cases (case_id));
 diesel::allow_tables_to_appear_in_same_query!(
     principals,
     organisations,
@@ -219,4 +254,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_keys,
     case_parties,
     case_deadlines,
+    published_events,
 );

@@ -4,7 +4,7 @@ use crate::StoreError;
 use crate::conn::Conn;
 use crate::log::LogRow;
 use crate::pool::Links;
-use crate::writer::Writer;
+use crate::writer::{Then, Writer};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
 use std::path::{Path, PathBuf};
@@ -71,8 +71,13 @@ impl Embedded {
         self.writer.write(job)
     }
 
+    /// Asks one thing in one statement.
+    pub(crate) fn ask<T>(&self, question: impl Fn(&mut Conn) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        question(&mut self.readers.take()?.conn)
+    }
+
     /// Writes rows of the access log in the next batch.
-    pub(crate) fn log(&self, rows: Vec<LogRow>) -> Result<(), StoreError> {
-        self.writer.log(rows)
+    pub(crate) fn log(&self, rows: Vec<LogRow>, then: Then) {
+        self.writer.log(rows, then);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::conn::Conn as Connection;
 use crate::database::Database;
+use crate::known::Known;
 use crate::log::LogRow;
 use crate::postgres::{self, Server};
 use crate::sealed::{MasterKeys, Vault};
@@ -60,6 +61,7 @@ pub struct Store(Arc<Inner>);
 struct Inner {
     engine: Engine,
     vault: Arc<Vault>,
+    known: Known,
     options: StoreOptions,
 }
 
@@ -93,7 +95,7 @@ impl Store {
             Database::Sqlite(file) => Engine::Embedded(Embedded::start(file, connections, queue, patience)?),
             Database::Postgres(url) => Engine::Server(Server::start(url, connections, queue, patience)?),
         };
-        Ok(Self(Arc::new(Inner { engine, vault, options: options.clone() })))
+        Ok(Self(Arc::new(Inner { engine, vault, known: Known::new(), options: options.clone() })))
     }
 
     /// Runs every migration that the database lacks, and makes its keys.
@@ -155,14 +157,29 @@ impl Store {
         }
     }
 
-    /// Writes rows of the access log, together with others that wait; on the disk when this returns. Blocks the thread.
-    pub(crate) fn log(&self, rows: Vec<LogRow>) -> Result<(), StoreError> {
-        let own = self.0.vault.known_or(|| self.read(|conn| self.0.vault.own(conn)))?;
-        let rows = rows.into_iter().map(|row| row.finished(&own)).collect::<Result<_, _>>()?;
+    /// Asks one thing in one statement, which is a snapshot of its own. Blocks the thread. `question` may be put again.
+    pub(crate) fn ask<T>(&self, question: impl Fn(&mut Conn) -> Result<T, StoreError>) -> Result<T, StoreError> {
         match &self.0.engine {
-            Engine::Embedded(engine) => engine.log(rows),
-            Engine::Server(server) => server.log(rows),
+            Engine::Embedded(engine) => engine.ask(question),
+            Engine::Server(server) => server.ask(question),
         }
+    }
+
+    /// Writes rows of the access log, together with others that wait, and calls `then` once they are on the disk, or cannot
+    /// be written. Does not wait for that; `then` is called on another thread and must be quick.
+    pub(crate) fn log(&self, rows: Vec<LogRow>, then: impl FnOnce(Result<(), StoreError>) + Send + 'static) {
+        let own = self.0.vault.known().map_or_else(|| self.read(|conn| self.0.vault.own(conn)), Ok);
+        let rows = own.and_then(|own| rows.into_iter().map(|row| row.finished(&own)).collect::<Result<_, _>>());
+        match (rows, &self.0.engine) {
+            (Err(error), _) => then(Err(error)),
+            (Ok(rows), Engine::Embedded(engine)) => engine.log(rows, Box::new(then)),
+            (Ok(rows), Engine::Server(server)) => server.log(rows, Box::new(then)),
+        }
+    }
+
+    /// What was looked up before.
+    pub(crate) fn known(&self) -> &Known {
+        &self.0.known
     }
 
     /// The database's keys.

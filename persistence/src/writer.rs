@@ -26,8 +26,11 @@ enum Job {
     /// Work of any kind, in a savepoint of its own.
     Work(Box<dyn FnOnce(&mut Conn) -> Ran + Send>),
     /// Rows of the access log alone: the most frequent job by far, and one that has nothing to take back.
-    Log(Vec<LogRow>, SyncSender<Result<(), StoreError>>),
+    Log(Vec<LogRow>, Then),
 }
+
+/// What is done when rows are on the disk, or cannot be written.
+pub(crate) type Then = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
 /// The way to the writing thread.
 pub(crate) struct Writer {
@@ -65,19 +68,23 @@ impl Writer {
         told.recv().unwrap_or(Err(StoreError::Commit))
     }
 
-    /// Writes the rows in the next batch and returns once it is on the disk.
-    pub(crate) fn log(&self, rows: Vec<LogRow>) -> Result<(), StoreError> {
-        let (tell, told) = sync_channel(1);
-        self.send(Job::Log(rows, tell))?;
-        told.recv().unwrap_or(Err(StoreError::Commit))
+    /// Writes the rows in the next batch; does not wait for it.
+    pub(crate) fn log(&self, rows: Vec<LogRow>, then: Then) {
+        if let Err((Job::Log(_, then), error)) = self.try_send(Job::Log(rows, then)) {
+            then(Err(error));
+        }
     }
 
     fn send(&self, job: Job) -> Result<(), StoreError> {
-        match self.jobs.as_ref().map(|jobs| jobs.try_send(job)) {
-            Some(Ok(())) => Ok(()),
-            Some(Err(TrySendError::Full(_))) => Err(StoreError::Busy),
-            Some(Err(TrySendError::Disconnected(_))) | None => Err(StoreError::Stopped),
-        }
+        self.try_send(job).map_err(|(_, error)| error)
+    }
+
+    fn try_send(&self, job: Job) -> Result<(), (Job, StoreError)> {
+        let Some(jobs) = &self.jobs else { return Err((job, StoreError::Stopped)) };
+        jobs.try_send(job).map_err(|error| match error {
+            TrySendError::Full(job) => (job, StoreError::Busy),
+            TrySendError::Disconnected(job) => (job, StoreError::Stopped),
+        })
     }
 }
 
@@ -122,8 +129,10 @@ fn batch(conn: &mut Conn, jobs: impl Iterator<Item = Job>) {
     let mut state = conn.batch_execute(begin).map_err(StoreError::from);
     for job in jobs {
         if state.is_err() {
-            // Not run at all: dropping it tells the one who waits that nothing was done.
-            drop(job);
+            // Not run at all: dropping work tells the one who waits that nothing was done.
+            if let Job::Log(_, then) = job {
+                then(Err(StoreError::Commit));
+            }
             continue;
         }
         match perform(conn, job) {
@@ -160,11 +169,9 @@ fn perform(conn: &mut Conn, job: Job) -> Result<Answer, StoreError> {
                 Err(Failure::Broken(error)) => Err(error.into()),
             }
         }
-        Job::Log(rows, tell) => {
+        Job::Log(rows, then) => {
             let written = rows.iter().try_for_each(|row| row.write(conn));
-            Ok(Box::new(move |committed| {
-                let _ = tell.send(committed.and(written));
-            }))
+            Ok(Box::new(move |committed| then(committed.and(written))))
         }
     }
 }

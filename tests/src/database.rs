@@ -146,6 +146,23 @@ impl TestDatabase {
         Storage::with_keys(database, self.key_file.clone()).unwrap().open().unwrap()
     }
 
+    /// Whether it is on a server.
+    pub fn is_on_server(&self) -> bool {
+        self.on_server.is_some()
+    }
+
+    /// As [`Self::store`], on a server under this role.
+    pub fn store_as(&self, role: &str) -> Store {
+        let database = Database::parse(&self.on_server.as_ref().unwrap().url_as(role)).unwrap();
+        Storage::with_keys(database, self.key_file.clone()).unwrap().open().unwrap()
+    }
+
+    /// What a server says to a statement under this role; none when it takes it.
+    pub fn refusal(&self, role: &str, statement: &str) -> Option<String> {
+        let url = self.on_server.as_ref().unwrap().url_as(role);
+        PgConnection::establish(&url).unwrap().batch_execute(statement).err().map(|error| error.to_string())
+    }
+
     /// Runs statements on it, as somebody with a tool would: `sqlite` or `postgres`, whichever it is.
     pub fn run_either(&self, sqlite: &str, postgres: &str) {
         match &self.on_server {
@@ -155,6 +172,17 @@ impl TestDatabase {
                 SqliteConnection::establish(file).unwrap().batch_execute(sqlite).unwrap();
             }
         }
+    }
+
+    /// All that it holds, as bytes: the files, or what a server gives out of the tables.
+    pub fn bytes(&self) -> Vec<u8> {
+        let Some(database) = &self.on_server else {
+            let files = std::fs::read_dir(self.key_file.parent().unwrap()).unwrap();
+            return files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect();
+        };
+        let dump = std::process::Command::new("pg_dump").arg("--inserts").arg(database.url()).output().unwrap();
+        assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
+        dump.stdout
     }
 
     /// Runs statements on it that both engines understand.

@@ -15,6 +15,7 @@ pub mod family;
 pub mod life;
 pub mod provider;
 pub mod reads;
+pub mod receiver;
 pub mod region;
 pub mod routes;
 pub mod seeding;

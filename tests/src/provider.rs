@@ -141,7 +141,7 @@ impl Shared {
 pub struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 /// What a server shows of itself.
-pub struct Identity(Arc<ServerConfig>);
+pub struct Identity(pub(crate) Arc<ServerConfig>);
 
 impl Authority {
     /// A new one.

@@ -49,6 +49,8 @@ pub const BO: u16 = 13;
 pub const SOC_AUDITOR: u16 = 18;
 /// Administers K-SOC.
 pub const SOC_ADMIN: u16 = 19;
+/// Administers K-HSL.
+pub const HSL_ADMIN: u16 = 29;
 /// K-HSL.
 pub const HANNA: u16 = 21;
 /// R-VC.
@@ -86,7 +88,7 @@ const STAFF: [(u16, &str, Duty); 20] = [
     (SOC_AUDITOR, "Sture Testlogg", Duty::Auditor),
     (SOC_ADMIN, "Siv Testström", Duty::Administrator),
     (HANNA, "Hanna Provén", Duty::Clinical),
-    (29, "Hilda Provgren", Duty::Administrator),
+    (HSL_ADMIN, "Hilda Provgren", Duty::Administrator),
     (ANNA, "Anna Exempelin", Duty::Clinical),
     (VIDAR, "Vidar Exempelberg", Duty::Clinical),
     (VC_AUDITOR, "Lotta Loggberg", Duty::Auditor),
@@ -166,9 +168,19 @@ impl Region {
         Self::started(true).await
     }
 
+    /// With settings of its own.
+    pub async fn with(settings: &[(&str, &str)]) -> Self {
+        Self::started_with(false, settings).await
+    }
+
     async fn started(demo: bool) -> Self {
+        Self::started_with(demo, &[]).await
+    }
+
+    async fn started_with(demo: bool, settings: &[(&str, &str)]) -> Self {
         let clock = Clock::still(moment("2027-03-01T08:00:00Z"));
-        let server = Server::prepared(demo, &[("SIP_CLIENTS", CLIENT)], Some(clock.clone()), |folder| {
+        let settings = [&[("SIP_CLIENTS", CLIENT)], settings].concat();
+        let server = Server::prepared(demo, &settings, Some(clock.clone()), |folder| {
             let database = TestDatabase::new_in(folder);
             let store = database.store();
             store.migrate().unwrap();

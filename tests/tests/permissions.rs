@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const BEGINNING: &[&str] = &["Cases", "Consent", "Persons", "Standing"];
 const MIDDLE: &[&str] = &["Preparation", "Invitees", "Meetings", "Coordinator"];
 const PLAN: &[&str] = &["Plan", "Aftercare", "Follow-up"];
-const REST: &[&str] = &["Open to all", "Worklist", "Audit", "Directory", "Portal", "Demo"];
+const REST: &[&str] = &["Open to all", "Worklist", "Audit", "Events", "Directory", "Portal", "Demo"];
 
 /// The child of the guardian, and the case in which somebody has a mandate.
 const GUARDIANS_CASE: u16 = 20;

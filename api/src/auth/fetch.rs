@@ -1,18 +1,13 @@
 //! Key sets over HTTP: one request, bounded in time and size, over TLS, and never to anywhere but the configured address.
 
 use super::keys::KeyError;
-use rustls::RootCertStore;
-use rustls::crypto::aws_lc_rs;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
+use crate::outbound::{Trust, TrustError, agent};
 use std::io;
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::time::Duration;
 use ureq::Agent;
 use ureq::http::header::CACHE_CONTROL;
 use ureq::http::{HeaderMap, Uri};
-use ureq::tls::{Certificate, TlsConfig, TlsProvider};
 
 /// What one fetch may take, from the name's look-up to the last byte.
 pub const PATIENCE: Duration = Duration::from_secs(5);
@@ -34,6 +29,15 @@ pub enum EndpointError {
     /// The machine has no trust store.
     #[error("this machine trusts no certificate authority, so the one of this address must be configured")]
     NoTrust,
+}
+
+impl From<TrustError> for EndpointError {
+    fn from(error: TrustError) -> Self {
+        match error {
+            TrustError::Certificates => Self::Certificates,
+            TrustError::NoTrust => Self::NoTrust,
+        }
+    }
 }
 
 /// Why keys could not be read.
@@ -89,26 +93,13 @@ impl KeyEndpoint {
             Some("http") => return Err(EndpointError::Plain),
             _ => return Err(EndpointError::Address),
         };
-        let tls = TlsConfig::builder()
-            .provider(TlsProvider::Rustls)
-            .unversioned_rustls_crypto_provider(Arc::new(aws_lc_rs::default_provider()));
-        let tls = match (authorities, secure) {
-            (Some(pem), _) => tls.root_certs(trusted(pem)?.into_iter().into()),
-            (None, true) => tls.root_certs(machine()?.into_iter().into()),
-            (None, false) => tls.root_certs(std::iter::empty().into()),
+        let trust = match (authorities, secure) {
+            (Some(pem), _) => Trust::only(pem)?,
+            (None, true) => Trust::machine()?,
+            (None, false) => Trust::nobody(),
         };
-        let config = Agent::config_builder()
-            .tls_config(tls.build())
-            .https_only(secure)
-            .proxy(None)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .http_status_as_error(false)
-            .max_idle_connections(0)
-            .accept("application/jwk-set+json, application/json")
-            .user_agent(concat!("sip/", env!("CARGO_PKG_VERSION")))
-            .timeout_global(Some(patience));
-        Ok(Self { address, agent: config.build().new_agent() })
+        let agent = agent(trust, secure, "application/jwk-set+json, application/json", patience);
+        Ok(Self { address, agent })
     }
 
     /// Asks once. Blocks the thread.
@@ -127,27 +118,6 @@ impl KeyEndpoint {
 fn is_this_machine(host: &str) -> bool {
     let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
-fn trusted(pem: &str) -> Result<Vec<Certificate<'static>>, EndpointError> {
-    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).collect();
-    let found = found.map_err(|_| EndpointError::Certificates)?;
-    let mut store = RootCertStore::empty();
-    for certificate in &found {
-        store.add(certificate.clone()).map_err(|_| EndpointError::Certificates)?;
-    }
-    if found.is_empty() {
-        return Err(EndpointError::Certificates);
-    }
-    Ok(found.iter().map(|certificate| Certificate::from_der(certificate).to_owned()).collect())
-}
-
-fn machine() -> Result<Vec<Certificate<'static>>, EndpointError> {
-    let found = rustls_native_certs::load_native_certs().certs;
-    if found.is_empty() {
-        return Err(EndpointError::NoTrust);
-    }
-    Ok(found.iter().map(|certificate| Certificate::from_der(certificate).to_owned()).collect())
 }
 
 fn max_age(headers: &HeaderMap) -> Option<Duration> {

@@ -130,3 +130,30 @@ fn reasons_never_repeat_values() {
         Config::from_env([("DATABASE_URL".to_owned(), "postgres://u:hemligt@db".to_owned())], true).unwrap_err();
     assert!(errors.iter().all(|error| !error.to_string().contains("hemligt")));
 }
+
+#[test]
+fn where_events_may_be_sent_is_read_whole_or_refused() {
+    let authority = key_file("authority", "no certificate");
+    for (name, value) in [
+        ("SIP_WEBHOOK_HOSTS", "https://hooks.example.se"),
+        ("SIP_WEBHOOK_HOSTS", "hooks.example.se,"),
+        ("SIP_WEBHOOK_CA_FILE", "/nowhere/ca.pem"),
+        ("SIP_WEBHOOK_CA_FILE", authority.as_str()),
+        ("SIP_EVENT_DAYS", "6"),
+        ("SIP_EVENT_DAYS", "many"),
+    ] {
+        assert_eq!(read(&[(name, value)], true).unwrap_err(), [name], "{value}");
+    }
+    let hosts = |settings: &[(&str, &str)], demo| {
+        let mut all = settings.to_vec();
+        let master = key_file("events-master", MASTER);
+        let keys = key_file(
+            "events-keys",
+            r#"{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"a","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#,
+        );
+        all.extend([("SIP_MASTER_KEY_FILE", &*master), ("SIP_ISSUER", "https://idp.test"), ("SIP_JWKS_FILE", &*keys)]);
+        read(&all, demo).unwrap().webhooks.hosts
+    };
+    assert_eq!(hosts(&[], false), crate::webhooks::Hosts::default(), "nothing is sent that nobody asked for");
+    assert_ne!(hosts(&[], true), hosts(&[], false));
+}

@@ -7,6 +7,7 @@ mod issuer;
 mod life;
 mod people;
 pub(crate) mod personas;
+mod receiver;
 pub mod seed;
 
 pub use clock::Clock;

@@ -216,8 +216,8 @@ mod tests {
         assert_eq!(staff.count(), 2);
         // In a list its name is not shown even to them.
         let (case, _) = cases().unwrap().iter().find(|(_, stage)| stage.contains("identity was protected")).unwrap();
-        let view = sip_domain::access::view(case, &staff_actor(11), super::super::seed::start()).unwrap();
-        assert!(view.person.name.is_some() && listed_name(&view).is_none());
+        let brief = sip_domain::access::brief(case, &staff_actor(11), super::super::seed::start()).unwrap();
+        assert!(brief.name.is_some() && listed_name(&brief).is_none());
     }
 
     fn staff_actor(number: u16) -> Actor {

@@ -2,7 +2,7 @@
 
 use super::clock::Clock;
 use super::life::{SCENES, Scene, Script, Step};
-use super::{directory, people};
+use super::{directory, people, receiver};
 use chrono::{DateTime, TimeDelta, Utc};
 use sip_domain::Refusal;
 use sip_domain::context::IdSeed;
@@ -18,7 +18,7 @@ const LOADED: &str = "demo.loaded";
 /// Setting: how far the demo's clock is from the system's, in microseconds.
 const OFFSET: &str = "demo.clock.offset";
 /// What the access log says about the demo's past.
-const OPERATION: &str = "seedDemo";
+pub(super) const OPERATION: &str = "seedDemo";
 
 /// The demo could not be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +39,9 @@ pub enum SeedError {
         /// Why.
         source: ExecuteError,
     },
+    /// The store did not take the subscription.
+    #[error("the subscription of the demo: {0}")]
+    Subscription(AccessError),
     /// The domain refused a command.
     #[error("case {case} of the demo, command {step}: {refusal}")]
     Refused {
@@ -74,6 +77,7 @@ pub fn run(store: &Store) -> Result<(), SeedError> {
         let running: Vec<_> = SCENES.iter().map(|scene| scope.spawn(move || play(store, *scene, resumed))).collect();
         running.into_iter().try_for_each(|case| case.join().unwrap_or(Err(SeedError::Fixture("a case"))))
     })?;
+    receiver::subscribe(store)?;
     put_setting(store, LOADED, "yes".to_owned())?;
     Ok(())
 }

@@ -3,9 +3,10 @@
 use crate::app::AppState;
 use crate::problem::{Generic, Problem};
 use actix_web::web;
+use sip_persistence::Looked;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 /// Lets so many requests at a time through to the store, first come first served. The framework's own pool of blocking
 /// threads has no such bound: it would queue without end in front of the database.
@@ -44,4 +45,19 @@ where
         done
     });
     done.await.map_err(Problem::internal)?.map_err(Into::into)
+}
+
+/// What was looked at, once its rows are in the access log. Holds neither a thread nor a place at the gate while it waits, so
+/// that many rows can be written together.
+///
+/// # Errors
+/// What the look refused; 503 when the rows could not be written.
+pub async fn handed_out<T: Send + 'static>(looked: Looked<T>) -> Result<T, Problem> {
+    let (tell, told) = oneshot::channel();
+    // The client may have gone by then.
+    looked.hand_out(move |found| drop(tell.send(found)));
+    match told.await {
+        Ok(found) => found.map_err(Into::into),
+        Err(_) => Err(Problem::of(Generic::UNAVAILABLE).with_retry_after(2)),
+    }
 }

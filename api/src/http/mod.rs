@@ -3,6 +3,7 @@
 mod blocking;
 mod body;
 mod context;
+pub(crate) mod cursor;
 pub mod envelope;
 mod idempotency;
 mod json;
@@ -16,7 +17,7 @@ mod trace;
 pub(crate) mod turned_away;
 mod violations;
 
-pub use blocking::{Gate, blocking};
+pub use blocking::{Gate, blocking, handed_out};
 pub use body::BodyLimits;
 pub use context::{Language, ROOT, RequestContext};
 pub use idempotency::{IdempotencyKey, IdempotencyKeyHeader};

@@ -7,6 +7,7 @@
 mod body;
 mod catalogue;
 mod entry;
+mod event_catalogue;
 mod generic;
 
 pub(crate) use body::allow;

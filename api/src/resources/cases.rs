@@ -70,8 +70,8 @@ pub(crate) fn summaries(
     now: DateTime<Utc>,
     ctx: &RequestContext,
 ) -> Vec<CaseSummary> {
-    let views = cases.iter().filter_map(|case| access::view(case, actor, now));
-    views.map(|view| CaseSummary::of(&view, ctx.link("self", &Method::GET, &path_of(view.id, actor)))).collect()
+    let briefs = cases.iter().filter_map(|case| access::brief(case, actor, now));
+    briefs.map(|case| CaseSummary::of(&case, ctx.link("self", &Method::GET, &path_of(case.id, actor)))).collect()
 }
 
 /// The caller's cases

@@ -7,7 +7,7 @@ use super::links;
 use super::slice::Slice;
 use crate::app::AppState;
 use crate::auth::{Citizen, Identity, Staff};
-use crate::http::{IdempotencyKey, IfMatch, IfNoneMatch, Link, RequestContext, blocking, etag};
+use crate::http::{IdempotencyKey, IfMatch, IfNoneMatch, Link, RequestContext, blocking, etag, handed_out};
 use crate::problem::{Generic, Problem};
 use crate::wire::case::CaseBody;
 use crate::wire::citizen::CitizenCaseBody;
@@ -196,10 +196,10 @@ pub(crate) async fn read<T: Serialize>(
     let caller = caller_of(caller)?;
     let note = note(&state, &ctx, operation);
     let store = state.store.clone();
-    let found = blocking(&state, move || -> Result<_, Problem> {
-        store::read_part(&store, &caller, case, &note, |case, domain| Slice::of(case, domain, fresh, ctx, body))?
+    let looked = blocking(&state, move || {
+        store::look_at(&store, &caller, case, &note, |case, domain| Slice::of(case, domain, fresh, ctx, body))
     });
-    Ok(found.await?.respond())
+    Ok(handed_out(looked.await?).await??.respond())
 }
 
 /// Gives one command to the case. 200 with the whole case, or 201 with `Location` when `created` names the new thing's path

@@ -26,6 +26,7 @@ impl From<AccessError> for Problem {
             AccessError::NotFound => Self::not_found(),
             AccessError::Forbidden => Self::from_rule(Rule::RolePermissionMissing),
             AccessError::Conflict => Self::from_rule(Rule::AlreadyDone),
+            AccessError::Events(error) => Self::of(error.into()),
             AccessError::Store(error) => error.into(),
         }
     }

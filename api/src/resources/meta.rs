@@ -2,6 +2,7 @@
 
 use crate::app::AppState;
 use crate::http::{PUBLIC_CACHE, RequestContext};
+use crate::problem::Problem;
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -52,12 +53,13 @@ pub(super) async fn api_info(context: RequestContext) -> HttpResponse {
 #[utoipa::path(tag = "meta", operation_id = "getOpenapiYaml", security(()),
     responses((status = 200, description = "The document.", body = String, content_type = "application/yaml", example = "openapi: 3.1.0\n")))]
 #[get("/openapi.yaml")]
-pub(super) async fn openapi_yaml(state: web::Data<AppState>) -> HttpResponse {
-    HttpResponse::Ok()
+pub(super) async fn openapi_yaml(state: web::Data<AppState>) -> Result<HttpResponse, Problem> {
+    let document = state.document.get().await?;
+    Ok(HttpResponse::Ok()
         .content_type("application/yaml")
         .insert_header(PUBLIC_CACHE)
         .insert_header(("vary", "forwarded"))
-        .body(state.document.yaml.clone())
+        .body(document.yaml))
 }
 
 /// The document of the API as JSON
@@ -66,10 +68,11 @@ pub(super) async fn openapi_yaml(state: web::Data<AppState>) -> HttpResponse {
 #[utoipa::path(tag = "meta", operation_id = "getOpenapiJson", security(()),
     responses((status = 200, description = "The document.", body = Object, content_type = "application/json", example = json!({"openapi": "3.1.0"}))))]
 #[get("/openapi.json")]
-pub(super) async fn openapi_json(state: web::Data<AppState>) -> HttpResponse {
-    HttpResponse::Ok()
+pub(super) async fn openapi_json(state: web::Data<AppState>) -> Result<HttpResponse, Problem> {
+    let document = state.document.get().await?;
+    Ok(HttpResponse::Ok()
         .content_type("application/json")
         .insert_header(PUBLIC_CACHE)
         .insert_header(("vary", "forwarded"))
-        .body(state.document.json.clone())
+        .body(document.json))
 }

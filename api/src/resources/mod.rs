@@ -14,6 +14,7 @@ mod directory;
 mod document;
 mod draft;
 mod ending;
+mod events;
 pub(crate) mod exchange;
 mod failures;
 mod health;
@@ -44,6 +45,7 @@ mod staff;
 mod standing;
 mod start;
 mod statistics;
+mod subscriptions;
 mod worklist;
 
 pub(crate) use code_lists::names_of;
@@ -67,6 +69,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
     writing(cfg);
     running(cfg);
     watching(cfg);
+    telling(cfg);
     portal(cfg);
 }
 
@@ -247,6 +250,15 @@ fn watching(cfg: &mut ServiceConfig) {
         .service(directory::end_assignment)
         .service(profile::get_profile)
         .service(profile::put_profile);
+}
+
+/// What happened, for other systems.
+fn telling(cfg: &mut ServiceConfig) {
+    cfg.service(events::list_events)
+        .service(subscriptions::list_subscriptions)
+        .service(subscriptions::create_subscription)
+        .service(subscriptions::get_subscription)
+        .service(subscriptions::delete_subscription);
 }
 
 /// The citizen's own.

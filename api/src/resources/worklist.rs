@@ -62,7 +62,7 @@ pub(crate) async fn list_work(
     let now = note.now;
     let found = blocking(&state, move || store::worklist(&database, &caller, store_page(page), &note)).await?;
     let items = found.items.iter().map(|row| {
-        let view = access::view(&row.case, &found.actor, now);
+        let case = access::brief(&row.case, &found.actor, now);
         let path = path_of(row.case.id, &found.actor);
         WorklistItem {
             key: row.key.code(),
@@ -70,10 +70,10 @@ pub(crate) async fn list_work(
             overdue: row.overdue,
             subject: row.subject,
             case: row.case.id.0,
-            name: view.as_ref().and_then(listed_name),
-            status: view.as_ref().map(|view| view.status.name().into()),
-            links: view.iter().map(|_| ctx.link("item", &Method::GET, &path)).collect(),
-            roles: view.map(|view| view.roles.wire()).unwrap_or_default(),
+            name: case.as_ref().and_then(listed_name),
+            status: case.as_ref().map(|case| case.status.into()),
+            links: case.iter().map(|_| ctx.link("item", &Method::GET, &path)).collect(),
+            roles: case.map(|case| case.roles.wire()).unwrap_or_default(),
         }
     });
     Ok(HttpResponse::Ok().json(Paged::of(items.collect(), found.total, page, &ctx, "/worklist")))

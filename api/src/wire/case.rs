@@ -21,7 +21,7 @@ use crate::http::Link;
 use crate::resources::exchange::Shown;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use sip_domain::access::{CaseView, Role as DomainRole};
+use sip_domain::access::{CaseBrief, CaseView, Role as DomainRole};
 use sip_domain::model;
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -257,8 +257,8 @@ impl CaseBody {
 }
 
 /// The individual's name for a list, where anybody passing by may read it: none when the case is protected (INV-49).
-pub(crate) fn listed_name(view: &CaseView) -> Option<String> {
-    view.person.name.as_ref().filter(|_| !view.is_protected).map(Wire::wire)
+pub(crate) fn listed_name(case: &CaseBrief) -> Option<String> {
+    case.name.as_ref().filter(|_| !case.is_protected).map(Wire::wire)
 }
 
 /// A case in a list.
@@ -291,19 +291,19 @@ pub(crate) struct CaseSummary {
 }
 
 impl CaseSummary {
-    /// The summary of what `view` lets out; `link` leads to the case.
-    pub(crate) fn of(view: &CaseView, link: Link) -> Self {
+    /// The summary of what `case` lets out; `link` leads to the case.
+    pub(crate) fn of(case: &CaseBrief, link: Link) -> Self {
         Self {
-            id: view.id.0,
-            version: view.version,
-            kind: view.kind.wire(),
-            status: view.status.name().wire(),
-            roles: view.roles.wire(),
-            created_at: view.created_at,
-            last_event_at: view.last_event_at,
-            name: listed_name(view),
-            responsible_unit: view.responsible_unit.wire(),
-            coordinator: view.coordinator.as_ref().map(|coordinator| coordinator.staff.wire()),
+            id: case.id.0,
+            version: case.version,
+            kind: case.kind.wire(),
+            status: case.status.wire(),
+            roles: case.roles.wire(),
+            created_at: case.created_at,
+            last_event_at: case.last_event_at,
+            name: listed_name(case),
+            responsible_unit: case.responsible_unit.wire(),
+            coordinator: case.coordinator.as_ref().map(Wire::wire),
             links: vec![link],
         }
     }

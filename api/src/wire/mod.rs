@@ -10,6 +10,7 @@ pub(crate) mod citizen_consent;
 pub(crate) mod codes;
 pub(crate) mod common;
 pub(crate) mod consent;
+pub(crate) mod events;
 pub(crate) mod invitee;
 pub(crate) mod meeting;
 pub(crate) mod persons;

@@ -42,7 +42,7 @@ fn test_number(n: usize) -> String {
 }
 
 /// One write that a client began, and the case it was told of.
-struct Write {
+pub(crate) struct Write {
     writer: &'static str,
     key: String,
     body: Value,
@@ -52,7 +52,7 @@ struct Write {
 }
 
 impl Write {
-    fn new(writer: &'static str, key: String, person: usize) -> Self {
+    pub(crate) fn new(writer: &'static str, key: String, person: usize) -> Self {
         let body = json!({
             "kind": "open_care",
             "individual": {"identity": {"kind": "personnummer", "value": test_number(person)}, "name": "Tova Testkrasch"},
@@ -62,13 +62,13 @@ impl Write {
         Self { writer, key, body, case: None, assessed: None }
     }
 
-    async fn report(&self, caller: &Caller) -> Option<Answer> {
+    pub(crate) async fn report(&self, caller: &Caller) -> Option<Answer> {
         let key = [("idempotency-key", self.key.clone())];
         caller.try_send(self.writer, Method::POST, "/cases", Some(&self.body), &key).await
     }
 
     /// A second write, on the case that the first one made.
-    async fn assess(&self, caller: &Caller, case: &str) -> Option<Answer> {
+    pub(crate) async fn assess(&self, caller: &Caller, case: &str) -> Option<Answer> {
         let (path, body) = (format!("/cases/{case}/own-assessment"), json!({"text": format!("Egen {}", self.key)}));
         caller.try_send(self.writer, Method::PUT, &path, Some(&body), &[("if-match", "\"1\"".to_owned())]).await
     }

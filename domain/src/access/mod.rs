@@ -11,6 +11,6 @@ pub use matrix::{Part, Sight};
 pub(crate) use relation::case_is_known_to_units;
 pub use relation::{Role, is_related, knows_person, roles};
 pub use view::{
-    CaseView, GuardianView, PersonView, PreparationView, RelatedPersonView, RepresentativeView, may_see, reads_whole,
-    sees_the_same, view,
+    CaseBrief, CaseView, GuardianView, PersonView, PreparationView, RelatedPersonView, RepresentativeView, brief,
+    may_see, reads_whole, sees_the_same, view,
 };

@@ -6,6 +6,7 @@
 
 mod aftermath;
 mod beginning;
+mod brief;
 mod meeting;
 mod persons;
 mod plan;
@@ -22,6 +23,7 @@ use crate::model::{
     PartyAssessment, PlanContent, PlanVersion, Preparation, ReaderList, RecordTask, RepresentativeKind,
     RevisionApproval, Signature, SipCase, Status, StatusName, Summons, Survey, Understanding, Urgency, VoidingRequest,
 };
+pub use brief::{CaseBrief, brief};
 use chrono::{DateTime, NaiveDate, Utc};
 use reader::Reader;
 use serde::Serialize;
@@ -220,11 +222,7 @@ pub fn reads_whole(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> bool {
 /// A case opened by mistake is shown to nobody (T24); the journal keeps it.
 #[expect(clippy::too_many_lines, reason = "one line for each part of the case")]
 pub fn view(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> Option<CaseView> {
-    let roles = roles(case, actor, now);
-    if roles.is_empty() || case.status.name() == StatusName::Voided {
-        return None;
-    }
-    let reader = Reader::new(case, actor, roles, now);
+    let reader = reader_of(case, actor, now)?;
     let knows_staff = reader.whole(Part::Staff);
     let knows_links = reader.whole(Part::Opening) || reader.is_lead() || reader.is(Role::Initiator);
     let stands = reader.whole(Part::Standing);
@@ -235,7 +233,7 @@ pub fn view(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> Option<CaseVie
         status: reader.status(),
         roles: reader.roles.clone(),
         created_at: case.created_at,
-        last_event_at: if reader.only_asked() { case.created_at } else { case.last_event_at },
+        last_event_at: reader.last_event_at(),
         is_answered: case.need.taken_over_at.is_some() || case.status.name() != StatusName::NeedIdentified,
         person: reader.person(),
         legal_basis: if reader.sight(Part::Plan) >= Sight::Own { case.legal_basis.clone() } else { Vec::new() },
@@ -292,6 +290,13 @@ pub fn view(case: &SipCase, actor: &Actor, now: DateTime<Utc>) -> Option<CaseVie
         disclosures: reader.disclosures(),
     };
     Some(if shown.is_protected { protected::without_places(shown) } else { shown })
+}
+
+/// The actor as a reader of the case; none for who may not know of it, and of a case opened by mistake (T24).
+fn reader_of<'a>(case: &'a SipCase, actor: &'a Actor, now: DateTime<Utc>) -> Option<Reader<'a>> {
+    let roles = roles(case, actor, now);
+    let is_shown = !roles.is_empty() && case.status.name() != StatusName::Voided;
+    is_shown.then(|| Reader::new(case, actor, roles, now))
 }
 
 /// Whether the actor may have any of this part of the case now; what of it, [`view`] tells.

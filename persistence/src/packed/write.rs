@@ -121,14 +121,12 @@ impl<'w> ser::Serializer for &'w mut Writer {
     }
 
     fn serialize_i64(self, v: i64) -> Result<(), Broken> {
-        match u64::try_from(v) {
-            Ok(v) => self.serialize_u64(v),
-            Err(_) => {
-                self.tag(Tag::Negative);
-                number(&mut self.body, u64::from_ne_bytes((!v).to_ne_bytes()));
-                Ok(())
-            }
+        if let Ok(v) = u64::try_from(v) {
+            return self.serialize_u64(v);
         }
+        self.tag(Tag::Negative);
+        number(&mut self.body, u64::from_ne_bytes((!v).to_ne_bytes()));
+        Ok(())
     }
 
     fn serialize_u8(self, v: u8) -> Result<(), Broken> {

@@ -52,6 +52,12 @@ pub(crate) struct CaseKeyRow {
     wrapped: Option<Vec<u8>>,
 }
 
+impl CaseKeyRow {
+    pub(crate) fn new(case_id: String, master_id: Option<String>, wrapped: Option<Vec<u8>>) -> Self {
+        Self { case_id, master_id, wrapped }
+    }
+}
+
 fn of_case(case: &str) -> Place<'_> {
     Place { table: "case_keys", column: "wrapped", row: case, number: 0 }
 }
@@ -100,15 +106,14 @@ impl Vault {
         *self.own.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// The store's own keys when they are open already; else what `open` gives.
-    pub(crate) fn known_or(&self, open: impl FnOnce() -> Result<Arc<Own>, StoreError>) -> Result<Arc<Own>, StoreError> {
-        let known = self.own.read().unwrap_or_else(PoisonError::into_inner).clone();
-        known.map_or_else(open, Ok)
+    /// The store's own keys when they are open already.
+    pub(crate) fn known(&self) -> Option<Arc<Own>> {
+        self.own.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The store's own keys.
     pub(crate) fn own(&self, conn: &mut Conn) -> Result<Arc<Own>, StoreError> {
-        self.known_or(|| self.open_own(conn))
+        self.known().map_or_else(|| self.open_own(conn), Ok)
     }
 
     fn open_own(&self, conn: &mut Conn) -> Result<Arc<Own>, StoreError> {

@@ -9,16 +9,16 @@ const TABLES: [&str; 3] = ["case_parties", "case_deadlines", "case_facts"];
 /// Has the database write down which rows are touched.
 fn watched() -> World {
     let world = world();
-    let mut watch = "CREATE TABLE touched (what TEXT NOT NULL);".to_owned();
+    world.tamper("CREATE TABLE touched (what TEXT NOT NULL)").unwrap();
     for table in TABLES {
         for act in ["INSERT", "UPDATE", "DELETE"] {
-            watch.push_str(&format!(
+            let watch = format!(
                 "CREATE TRIGGER watch_{table}_{act} AFTER {act} ON {table}
                  BEGIN INSERT INTO touched VALUES ('{table}'); END;"
-            ));
+            );
+            world.tamper(&watch).unwrap();
         }
     }
-    world.tamper(&watch).unwrap();
     world
 }
 

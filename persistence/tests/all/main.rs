@@ -9,6 +9,8 @@ mod commands;
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod events;
+#[cfg(test)]
 mod integrity;
 #[cfg(test)]
 mod sealed;

@@ -21,6 +21,7 @@ pub(crate) mod progress;
 pub(crate) mod reviews;
 pub(crate) mod standing;
 pub(crate) mod start;
+pub(crate) mod subscriptions;
 
 #[cfg(test)]
 mod tests {

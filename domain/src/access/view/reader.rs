@@ -76,6 +76,11 @@ impl<'a> Reader<'a> {
         self.sights.get(&part).copied().unwrap_or(Sight::Nothing)
     }
 
+    /// When anything last happened that the reader may know of.
+    pub(super) fn last_event_at(&self) -> DateTime<Utc> {
+        if self.only_asked() { self.case.created_at } else { self.case.last_event_at }
+    }
+
     /// Whether the part is seen whole, not only as the consent to the own unit reaches.
     pub(super) fn whole(&self, part: Part) -> bool {
         self.sight(part) >= Sight::Leading

@@ -1,0 +1,18 @@
+DROP TRIGGER principals_insert_counts;
+DROP TRIGGER principals_update_counts;
+DROP TRIGGER principals_delete_counts;
+DROP TRIGGER organisations_insert_counts;
+DROP TRIGGER organisations_update_counts;
+DROP TRIGGER organisations_delete_counts;
+DROP TRIGGER units_insert_counts;
+DROP TRIGGER units_update_counts;
+DROP TRIGGER units_delete_counts;
+DROP TRIGGER staff_insert_counts;
+DROP TRIGGER staff_update_counts;
+DROP TRIGGER staff_delete_counts;
+DROP TRIGGER assignments_insert_counts;
+DROP TRIGGER assignments_update_counts;
+DROP TRIGGER assignments_delete_counts;
+DROP TRIGGER people_update_counts;
+DROP TRIGGER people_delete_counts;
+DELETE FROM settings WHERE key = 'directory.revision';
