@@ -1,7 +1,7 @@
 //! Puts the application together and runs it.
 
 use crate::auth::{KeyRing, Verifier};
-use crate::config::Config;
+use crate::config::{Config, Storage};
 use crate::demo::seed::{self, SeedError};
 use crate::demo::{self, Clock, Issuer, IssuerError};
 use crate::docs_ui;
@@ -170,14 +170,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
 pub async fn start_with(config: Config, options: Options) -> Result<Running, StartError> {
     let listener = TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
     let address = listener.local_addr().map_err(|error| StartError::Listen(config.listen, error))?;
-    for file in config.storage.open_to_others() {
-        tracing::warn!(target: "sip::keys", file = %file.display(), "others than its owner may read or change the key file");
-    }
-    if let Database::Postgres(url) = &config.storage.database
-        && !url.is_sure()
-    {
-        tracing::warn!(target: "sip::keys", "the database's server is believed without a certificate (sslmode)");
-    }
+    warn_of(&config.storage);
     let store = config.storage.open()?;
     store.migrate()?;
     let sealing = config.storage.sealing()?;
@@ -251,6 +244,18 @@ fn state(config: Config, address: SocketAddr, store: Store, options: &Options) -
         document: ServedDocument::of(config.demo, options.extra),
         config,
     })
+}
+
+/// Says in the log what is taken as it was said, and should be otherwise.
+fn warn_of(storage: &Storage) {
+    for file in storage.open_to_others() {
+        tracing::warn!(target: "sip::keys", file = %file.display(), "others than its owner may read or change the key file");
+    }
+    if let Database::Postgres(url) = &storage.database
+        && !url.is_sure()
+    {
+        tracing::warn!(target: "sip::keys", "the database's server is believed without a certificate (sslmode)");
+    }
 }
 
 /// The document of the API as it is published: no demo, no state, no database.

@@ -94,9 +94,9 @@ pub fn back_up(
     let heads = heads.transpose()?;
     let report = match store.database() {
         Database::Sqlite(_) if store.ready().is_ok() => {
-            let own = |heads: &Part| sealing.map(|sealing| Sealing::new(heads.part.clone(), sealing.keys.clone()));
+            let own = |heads: &Part| sealing.map(|sealing| Sealing::new(heads.under_way.clone(), sealing.keys.clone()));
             let sealing = heads.as_ref().and_then(own);
-            Some(check(&database.part, &store.vault(), store.calendar(), sealing.as_ref())?)
+            Some(check(&database.under_way, &store.vault(), store.calendar(), sealing.as_ref())?)
         }
         Database::Sqlite(_) | Database::Postgres(_) => None,
     };
@@ -106,25 +106,25 @@ pub fn back_up(
 }
 
 fn copy(file: &Path, patience: Duration, to: &Part) -> Result<i64, BackupError> {
-    let path = to.part.to_str().ok_or_else(|| BackupError::Refused("the path is not UTF-8".to_owned()))?;
+    let path = to.under_way.to_str().ok_or_else(|| BackupError::Refused("the path is not UTF-8".to_owned()))?;
     // One reading transaction, which holds up no writer.
     if let Conn::Sqlite(mut conn) = sqlite::connect(file, patience, 16_000)? {
         diesel::sql_query("VACUUM INTO ?").bind::<Text, _>(path).execute(&mut conn)?;
     }
-    last_seal(&mut open_copy(&to.part)?)
+    last_seal(&mut open_copy(&to.under_way)?)
 }
 
 fn dump(url: &PostgresUrl, patience: Duration, to: &Part) -> Result<i64, BackupError> {
     let tools = Tools::of(url)?;
     let mut conn = postgres::connect(url, patience)?;
-    tools.check_age(&mut conn)?;
+    Tools::check_age(&mut conn)?;
     // The dump is of the snapshot that the seals are counted in.
     conn.batch_execute("SET idle_in_transaction_session_timeout = 0; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
     let snapshot: Line = diesel::sql_query("SELECT pg_export_snapshot() AS line").get_result(&mut conn)?;
     let last = last_seal(&mut conn)?;
     tools.dump(&snapshot.line, to.handle()?)?;
     drop(conn);
-    Tools::read_through(&to.part)?;
+    Tools::read_through(&to.under_way)?;
     Ok(last)
 }
 
@@ -149,7 +149,7 @@ fn check(file: &Path, vault: &Vault, calendar: Calendar, sealing: Option<&Sealin
 /// A file under another name until it is whole. Goes with this value when it is not kept.
 pub(crate) struct Part {
     file: PathBuf,
-    pub(crate) part: PathBuf,
+    pub(crate) under_way: PathBuf,
     is_kept: bool,
 }
 
@@ -168,7 +168,7 @@ impl Part {
             )),
             _ => BackupError::File(part.clone(), error),
         })?;
-        let made = Self { file: file.to_owned(), part, is_kept: false };
+        let made = Self { file: file.to_owned(), under_way: part, is_kept: false };
         // Looked for with the part in hand, so that nobody else of ours is about to put it there.
         if file.exists() {
             return Err(BackupError::Refused(format!("{} is there already", file.display())));
@@ -184,20 +184,20 @@ impl Part {
     }
 
     fn failed(&self, error: io::Error) -> BackupError {
-        BackupError::File(self.part.clone(), error)
+        BackupError::File(self.under_way.clone(), error)
     }
 
     /// To write into it from its beginning.
     pub(crate) fn handle(&self) -> Result<File, BackupError> {
-        OpenOptions::new().write(true).open(&self.part).map_err(|error| self.failed(error))
+        OpenOptions::new().write(true).open(&self.under_way).map_err(|error| self.failed(error))
     }
 
     /// Gives it its name, on the disk when this returns.
     pub(crate) fn keep(mut self) -> Result<PathBuf, BackupError> {
         let folder = self.file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let kept = || {
-            File::open(&self.part)?.sync_all()?;
-            std::fs::rename(&self.part, &self.file)?;
+            File::open(&self.under_way)?.sync_all()?;
+            std::fs::rename(&self.under_way, &self.file)?;
             File::open(folder)?.sync_all()
         };
         kept().map_err(|error| self.failed(error))?;
@@ -210,9 +210,9 @@ impl Drop for Part {
     fn drop(&mut self) {
         if !self.is_kept {
             // What cannot be taken away is no backup either, by its name.
-            let _ = std::fs::remove_file(&self.part);
+            let _ = std::fs::remove_file(&self.under_way);
             for ending in ["-wal", "-shm", "-journal"] {
-                let _ = std::fs::remove_file(with_ending(&self.part, ending));
+                let _ = std::fs::remove_file(with_ending(&self.under_way, ending));
             }
         }
     }

@@ -37,7 +37,7 @@ impl Tools {
     }
 
     /// Refuses tools that are older than the server: they may not know what is in it.
-    pub(crate) fn check_age(&self, conn: &mut Conn) -> Result<(), BackupError> {
+    pub(crate) fn check_age(conn: &mut Conn) -> Result<(), BackupError> {
         let server: i64 = diesel::dsl::sql::<BigInt>("SELECT current_setting('server_version_num')::bigint / 10000")
             .get_result(conn)?;
         for tool in [DUMP, RESTORE] {
@@ -145,15 +145,12 @@ fn decoded(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('%') {
         bytes.extend_from_slice(before.as_bytes());
-        match after.get(..2).and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(b'%');
-                rest = after;
-            }
+        if let Some(byte) = after.get(..2).and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            bytes.push(byte);
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(b'%');
+            rest = after;
         }
     }
     bytes.extend_from_slice(rest.as_bytes());

@@ -58,12 +58,17 @@ impl StoreError {
             ClosedConnection, ReadOnlyTransaction, SerializationFailure, UnableToSendCommand, Unknown,
         };
         match self {
-            Self::Busy | Self::Stopped | Self::Pool | Self::Commit | Self::Log(_) | Self::Open(_) => true,
+            Self::Busy
+            | Self::Stopped
+            | Self::Pool
+            | Self::Commit
+            | Self::Log(_)
+            | Self::Open(_)
+            | Self::Database(Error::BrokenTransactionManager) => true,
             Self::Database(Error::DatabaseError(kind, _)) => matches!(
                 kind,
                 ClosedConnection | ReadOnlyTransaction | SerializationFailure | UnableToSendCommand | Unknown
             ),
-            Self::Database(Error::BrokenTransactionManager) => true,
             _ => false,
         }
     }

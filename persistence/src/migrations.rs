@@ -34,6 +34,7 @@ impl Applied {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the signature that map_err asks for")]
 fn failed<E: ToString>(error: E) -> StoreError {
     StoreError::Migration(error.to_string())
 }
@@ -71,9 +72,9 @@ pub(crate) fn applied(conn: &mut Conn) -> Result<Applied, StoreError> {
     let known = known(conn)?;
     // The table came before all that may be unknown. A database without it is none of ours, or older than all of them.
     let states = versions.iter().any(|version| version == COMPATIBILITY);
-    let oldest = |version: &str| match states {
-        true => schema_compatibility::table.find(version).select(schema_compatibility::oldest).first(conn).optional(),
-        false => Ok(None),
+    let oldest = |version: &str| {
+        let found = schema_compatibility::table.find(version).select(schema_compatibility::oldest);
+        if states { found.first(conn).optional() } else { Ok(None) }
     };
     accepted(&known, versions, oldest)
 }

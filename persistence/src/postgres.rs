@@ -167,13 +167,11 @@ pub(crate) fn is_everywhere(conn: &mut PgConnection, began: Instant) -> Result<(
         return Ok(());
     }
     let asked = diesel::dsl::sql::<Bool>("SELECT current_setting('synchronous_standby_names') <> ''");
-    match asked.get_result::<bool>(conn) {
-        Ok(false) => Ok(()),
-        Ok(true) | Err(_) => {
-            tracing::warn!("a commit took long; it is not known whether the standbys have it");
-            Err(StoreError::Unknown)
-        }
+    if let Ok(false) = asked.get_result::<bool>(conn) {
+        return Ok(());
     }
+    tracing::warn!("a commit took long; it is not known whether the standbys have it");
+    Err(StoreError::Unknown)
 }
 
 /// Whether the database takes writes; a standby does not, nor one that was told not to.

@@ -70,7 +70,7 @@ fn into_file(from: &Path, to: &Path, vault: &Vault) -> Result<(), BackupError> {
     let copied = File::open(from).and_then(|mut from| io::copy(&mut from, &mut part_file));
     copied.map_err(|error| BackupError::File(from.to_owned(), error))?;
     drop(part_file);
-    check_file(&part.part, vault)?;
+    check_file(&part.under_way, vault)?;
     part.keep().map(|_| ())
 }
 
@@ -109,7 +109,7 @@ fn into_server(from: &Path, url: &PostgresUrl, options: &StoreOptions, vault: &V
     if own.get_result::<i64>(&mut conn)? > 0 {
         return Err(BackupError::Refused(format!("{} is not empty, and is left as it is", options.database)));
     }
-    tools.check_age(&mut conn)?;
+    Tools::check_age(&mut conn)?;
     check_dump(from, vault)?;
     Tools::read_through(from)?;
     tools.restore(from)?;

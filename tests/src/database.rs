@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use uuid::Uuid;
 
-/// The server to make databases on, `postgres://<superuser>@<host>:<port>`; SQLite when absent.
+/// The server to make databases on, `postgres://<superuser>@<host>`; a file when absent.
 const SERVER: &str = "SIP_TEST_POSTGRES";
 /// The master keys of every test that has none of its own.
 pub const MASTER_KEYS: &str = "test:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
@@ -102,6 +102,7 @@ impl TestDatabase {
 
     /// A copy of it as it is now, with its keys and the heads of its seals, in another folder. Whoever is signed in to it on
     /// a server has to sign in anew.
+    #[must_use]
     pub fn copied_to(&self, folder: &Path) -> Self {
         let mine = self.key_file.parent().unwrap();
         for beside in std::fs::read_dir(mine).unwrap() {
@@ -165,12 +166,11 @@ impl TestDatabase {
 
     /// Runs statements on it, as somebody with a tool would: `sqlite` or `postgres`, whichever it is.
     pub fn run_either(&self, sqlite: &str, postgres: &str) {
-        match &self.on_server {
-            Some(database) => PgConnection::establish(&database.url()).unwrap().batch_execute(postgres).unwrap(),
-            None => {
-                let file = self.file.as_deref().unwrap().to_str().unwrap();
-                SqliteConnection::establish(file).unwrap().batch_execute(sqlite).unwrap();
-            }
+        if let Some(database) = &self.on_server {
+            PgConnection::establish(&database.url()).unwrap().batch_execute(postgres).unwrap();
+        } else {
+            let file = self.file.as_deref().unwrap().to_str().unwrap();
+            SqliteConnection::establish(file).unwrap().batch_execute(sqlite).unwrap();
         }
     }
 

@@ -146,7 +146,7 @@ impl Receiver {
     /// The next delivery.
     pub async fn next(&mut self) -> Delivery {
         let next = tokio::time::timeout(PATIENCE, self.came.recv()).await;
-        next.expect("nothing is delivered").unwrap()
+        next.unwrap_or_else(|_| panic!("nothing is delivered")).unwrap()
     }
 
     /// What has come by now and was not asked for yet.

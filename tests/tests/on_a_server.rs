@@ -140,7 +140,7 @@ fn what_is_under_way_is_waited_for_and_never_passed_over_by_a_seal() {
     });
     has_drawn.recv().unwrap();
     let (sealer, sealing) = (world.database.store_as("sip_sealer"), world.sealing.clone());
-    let sealed = std::thread::spawn(move || seal(&sealer, &sealing, Utc::now()));
+    let sealer_at_work = std::thread::spawn(move || seal(&sealer, &sealing, Utc::now()));
     // The sealer waits for the lock that the writer has.
     loop {
         let waits = "DO $$ BEGIN ASSERT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND mode = 'ShareLock'); END $$";
@@ -151,7 +151,7 @@ fn what_is_under_way_is_waited_for_and_never_passed_over_by_a_seal() {
     }
     go.send(()).unwrap();
     late.join().unwrap().unwrap();
-    assert_eq!(sealed.join().unwrap().unwrap(), 1);
+    assert_eq!(sealer_at_work.join().unwrap().unwrap(), 1);
     let findings = world.findings();
     // Its leaf is made up, so it is named: and it is under the seal.
     assert!(matches!(findings.as_slice(), [one] if one.contains("row 2 (late)")), "{findings:?}");

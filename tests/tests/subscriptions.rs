@@ -70,7 +70,7 @@ async fn an_organisation_is_sent_what_its_feed_has_and_nothing_else() {
     let from_the_start = json!({"url": receiver.url(), "after": "AQAAAAAAAAAA"});
     subscribe(&region, HSL_ADMIN, from_the_start).await;
     let items = receiver.taken(all_of(&life).await.len()).await;
-    assert_eq!(versions(&items).into_keys().collect::<Vec<_>>(), [life.case.clone()]);
+    assert_eq!(versions(&items).into_keys().collect::<Vec<_>>(), std::slice::from_ref(&life.case));
     assert_eq!(versions(&items)[&life.case], all_of(&life).await);
     assert!(!versions(&items).contains_key(&begun.case));
     region.stop().await;

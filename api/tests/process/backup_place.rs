@@ -124,7 +124,10 @@ impl Place {
     pub(crate) fn assert_empty(&self) {
         let files = std::fs::read_dir(self.folder.path()).unwrap();
         let names: Vec<String> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-        assert!(names.iter().all(|name| name.ends_with(".key")), "{names:?}");
+        assert!(
+            names.iter().all(|name| Path::new(name).extension().is_some_and(|ending| ending == "key")),
+            "{names:?}"
+        );
         if let Some(server) = &self.server {
             let count = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace";
             assert_eq!(psql(&server.url(), count).trim(), "0");

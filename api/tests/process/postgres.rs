@@ -1,4 +1,4 @@
-//! A PostgreSQL server of one test's own, from the programs that are installed. It waits for the disk as one in operation
+//! A `PostgreSQL` server of one test's own, from the programs that are installed. It waits for the disk as one in operation
 //! does, listens at a socket in its folder only, and goes with this value.
 
 use std::io::{BufRead, BufReader, Write};
@@ -15,7 +15,7 @@ const MISSING: &str = "PostgreSQL's programs are missing: install them (Debian: 
 pub(crate) struct Postgres {
     tools: PathBuf,
     folder: PathBuf,
-    _own: Option<TempDir>,
+    own: Option<TempDir>,
 }
 
 /// Where the programs lie: the newest of Debian's, or those on the path.
@@ -47,13 +47,13 @@ impl Postgres {
     pub(crate) fn start() -> Self {
         let own = TempDir::new().unwrap();
         let mut server = Self::start_in(own.path(), &[]);
-        server._own = Some(own);
+        server.own = Some(own);
         server
     }
 
     /// The same in this folder, made with these arguments of `initdb`.
     pub(crate) fn start_in(folder: &Path, arguments: &[&str]) -> Self {
-        let server = Self { tools: tools(), folder: folder.to_owned(), _own: None };
+        let server = Self { tools: tools(), folder: folder.to_owned(), own: None };
         if is_root() {
             // PostgreSQL does not run as root; the package has made a user for it.
             succeeded(Command::new("chown").arg("postgres").arg(folder));
@@ -71,7 +71,7 @@ impl Postgres {
         self.folder.join("data")
     }
 
-    /// One of PostgreSQL's programs, run as whoever may run the server.
+    /// One of the server's programs, run as whoever may run the server.
     fn command(&self, program: &str) -> Command {
         let program = self.tools.join(program);
         let mut command = if is_root() {

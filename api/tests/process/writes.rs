@@ -78,7 +78,7 @@ pub(crate) const WRITES: usize = 250;
 
 /// Writes that were all answered.
 pub(crate) async fn written(caller: &Caller, writer: &'static str, round: usize, count: usize) -> Vec<Write> {
-    let mut writes = Vec::new();
+    let mut answered = Vec::new();
     for n in 0..count {
         let mut write = Write::new(writer, format!("written-{writer}-{round}-{n}"), round * WRITES + n);
         let answer = write.report(caller).await.unwrap();
@@ -87,9 +87,9 @@ pub(crate) async fn written(caller: &Caller, writer: &'static str, round: usize,
         let assessed = write.assess(caller, &case).await.unwrap();
         assert_eq!(assessed.status, 200, "{}", assessed.text);
         (write.case, write.assessed) = (Some(case), Some(true));
-        writes.push(write);
+        answered.push(write);
     }
-    writes
+    answered
 }
 
 /// Gets a token for each of the writers.
