@@ -48,7 +48,19 @@ faults:          ## the long forms: kills, faults, cut answers, races, worlds of
 	scripts/test-pitr target/debug/sip
 	scripts/with-postgres scripts/test-previous-release target/debug/sip
 
-.PHONY: help run test tools-to-build tools-to-test format lint docs check-tests openapi examples bench faults ha clean
+bench: tools-to-build  ## measure against the machine's ceilings: make bench CASES="10000 100000"; see bench/README.md
+	@command -v wrk >/dev/null || { echo "missing: wrk (Debian has it as a package)" >&2; exit 1; }
+	$(CARGO) build --release --locked -p sip-bench
+	./target/release/sip-bench run $(CASES)
+
+ha:              ## three database nodes on this machine, every fault while clients write; as root, some eight minutes
+	deploy/ha/test/run
+
+tools-to-build:
+	@scripts/need-tools build
+
+tools-to-test:
+	@scripts/need-tools test
 
 clean:
 	$(CARGO) clean
