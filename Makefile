@@ -42,8 +42,6 @@ faults:          ## the long forms: kills, faults, cut answers, races, worlds of
 		kill:: cut:: faults:: stop::
 	SIP_RACE_ROUNDS=500 SIP_AUDIT_CALLS=2000 SIP_DISCLOSURE_WORLDS=400 \
 		$(CARGO) test --locked -p sip-tests --test all -- --nocapture chair_and_secretary races:: audit:: disclosure_http
-	scripts/with-postgres $(CARGO) test --locked -p sip-persistence --test all migrations
-	scripts/with-postgres $(CARGO) test --locked -p sip-api --test process backup
 	$(CARGO) build --locked -p sip-api
 	scripts/test-pitr target/debug/sip
 	scripts/with-postgres scripts/test-previous-release target/debug/sip
