@@ -34,7 +34,7 @@ openapi:         ## write openapi.yaml anew from the code
 	$(CARGO) run --locked --quiet -p sip-api -- permissions > docs/permissions.md
 
 examples:        ## record the answers shown in the contract anew, then write it
-	SIP_RECORD_EXAMPLES=1 $(CARGO) test --locked -p sip-tests --test all examples
+	SIP_RECORD_EXAMPLES=1 $(CARGO) test --locked --workspace --test all examples
 	$(MAKE) openapi
 
 faults:          ## the long forms: kills, faults, cut answers, races, worlds of consent, backups of a server, the release before

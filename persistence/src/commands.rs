@@ -11,6 +11,7 @@ use crate::lookup::{BuildError, Lookup};
 use crate::sealed::Vault;
 use crate::store::{Calendar, Conn};
 use crate::{Store, StoreError, cases};
+use sip_domain::access::is_related;
 use sip_domain::command::Command;
 use sip_domain::context::{Actor, Context, IdSeed};
 use sip_domain::event::{Event, Recorded};
@@ -257,18 +258,13 @@ fn replay(conn: &mut Conn, job: &Job, context: &Context<'_>) -> Result<Option<(K
 /// The case, if there is one and the actor may know of it. The backend itself has a part in none: what it may do with one is
 /// for the domain to say.
 fn related(conn: &mut Conn, vault: &Vault, id: CaseId, context: &Context<'_>) -> Result<SipCase, ExecuteError> {
-    let found = match context.actor {
-        Actor::System => {
-            cases::hold(conn, id)?;
-            cases::load(conn, vault, id)?
-        }
-        _ if !cases::may_have_part(conn, id, context.actor)? => None,
-        _ => {
-            cases::hold(conn, id)?;
-            cases::known_to(conn, vault, id, context)?
-        }
-    };
-    found.ok_or(ExecuteError::NotFound)
+    if !cases::may_have_part(conn, id, context.actor)? {
+        return Err(ExecuteError::NotFound);
+    }
+    cases::hold(conn, id)?;
+    let is_known =
+        |case: &SipCase| matches!(context.actor, Actor::System) || is_related(case, context.actor, context.now);
+    cases::load(conn, vault, id)?.filter(is_known).ok_or(ExecuteError::NotFound)
 }
 
 /// Decides, adds the events up, and saves all that follows from them.

@@ -3,7 +3,7 @@
 use crate::access::{Trail, logged};
 use crate::caller::{AccessNote, Caller};
 use crate::cases::SealedCase;
-use crate::codec::{code, from_code, id_if, micros, moment};
+use crate::codec::{code, from_code, id, id_if, micros, moment};
 use crate::log::Action;
 use crate::schema::{case_deadlines, case_facts, case_keys, case_parties, cases};
 use crate::sealed::{CaseKeyRow, Vault};
@@ -17,7 +17,9 @@ use sip_domain::access::{Role, brief, is_related};
 use sip_domain::context::{Actor, Context, Duty};
 use sip_domain::deadlines::DeadlineKey;
 use sip_domain::identity::IdentityNumber;
+use sip_domain::ids::CaseId;
 use sip_domain::model::{SipCase, StatusName};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 type Db = <Conn as Connection>::Backend;
@@ -129,6 +131,23 @@ fn own_cases<'a>(actor: &Actor, filter: CaseFilter) -> Result<cases::BoxedQuery<
     })
 }
 
+/// How many rows there are on all pages, told with each row of one.
+const ALL: &str = "COUNT(*) OVER ()";
+
+/// The cases as they lie in the database. Not looked up together with the order of a page: to sort, an engine would carry
+/// every document of all pages along.
+fn by_id<'a>(
+    conn: &mut Conn,
+    ids: impl Iterator<Item = &'a String>,
+) -> Result<HashMap<String, (SealedCase, CaseKeyRow)>, StoreError> {
+    let rows: Vec<(String, SealedCase, CaseKeyRow)> = cases::table
+        .inner_join(case_keys::table)
+        .filter(cases::id.eq_any(ids))
+        .select((cases::id, SealedCase::as_select(), CaseKeyRow::as_select()))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, case, key)| (id, (case, key))).collect())
+}
+
 /// The rows' cases, without any that the actor may not open after all.
 fn opened(
     vault: &Vault,
@@ -163,14 +182,18 @@ pub fn cases_for(
 ) -> Result<Listed<SipCase>, AccessError> {
     let vault = store.vault();
     logged(store, caller, note, Trail::new(Action::List), |conn, context, trail| {
-        let total = own_cases(context.actor, *filter)?.count().get_result(conn)?;
-        let rows = own_cases(context.actor, *filter)?
-            .inner_join(case_keys::table)
+        let rows: Vec<(String, i64)> = own_cases(context.actor, *filter)?
             .order((cases::updated_at.desc(), cases::id.desc()))
             .limit(page.size())
             .offset(page.skip())
-            .select((SealedCase::as_select(), CaseKeyRow::as_select()))
+            .select((cases::id, sql::<BigInt>(ALL)))
             .load(conn)?;
+        let total = match rows.first() {
+            Some((_, total)) => *total,
+            None => own_cases(context.actor, *filter)?.count().get_result(conn)?,
+        };
+        let mut found = by_id(conn, rows.iter().map(|(id, _)| id))?;
+        let rows = rows.into_iter().filter_map(|(id, _)| found.remove(&id)).collect();
         Ok(Listed { total, items: opened(&vault, rows, context, trail)?, actor: context.actor.clone() })
     })
 }
@@ -230,8 +253,8 @@ struct DueRow {
     key: String,
     due_at: i64,
     subject: Option<String>,
-    case: SealedCase,
-    case_key: CaseKeyRow,
+    case: String,
+    total: i64,
 }
 
 /// What is due for the actor under this assignment, the most urgent first. Cases must be reduced before they are shown.
@@ -247,19 +270,25 @@ pub fn worklist(
     use case_deadlines as d;
     let vault = store.vault();
     logged(store, caller, note, Trail::new(Action::List), |conn, context, trail| {
-        let total = due_to(context.actor)?.count().get_result(conn)?;
         let rows: Vec<DueRow> = due_to(context.actor)?
-            .inner_join(cases::table.inner_join(case_keys::table))
             .order((d::due_at, d::case_id, d::ordinal))
             .limit(page.size())
             .offset(page.skip())
-            .select((d::key, d::due_at, d::subject, SealedCase::as_select(), CaseKeyRow::as_select()))
+            .select((d::key, d::due_at, d::subject, d::case_id, sql::<BigInt>(ALL)))
             .load(conn)?;
+        let total = match rows.first() {
+            Some(row) => row.total,
+            None => due_to(context.actor)?.count().get_result(conn)?,
+        };
+        // What is due in one case may stand on the page several times.
+        let sealed = by_id(conn, rows.iter().map(|row| &row.case))?.into_values().collect();
+        let known: HashMap<CaseId, SipCase> =
+            opened(&vault, sealed, context, trail)?.into_iter().map(|case| (case.id, case)).collect();
         let mut items = Vec::with_capacity(rows.len());
         for row in rows {
-            let Some(case) = opened(&vault, vec![(row.case, row.case_key)], context, trail)?.pop() else { continue };
+            let Some(case) = known.get(&id(&row.case)?) else { continue };
             items.push(WorklistRow {
-                case,
+                case: case.clone(),
                 key: from_code(&row.key)?,
                 due: moment(row.due_at)?,
                 subject: id_if(row.subject.as_ref())?,
