@@ -76,7 +76,12 @@ impl Address {
         if uri.scheme_str() != Some("https") || authority.as_str().contains('@') || authority.host().is_empty() {
             return None;
         }
-        let (host, port) = (authority.host().to_ascii_lowercase(), uri.port_u16().unwrap_or(HTTPS));
+        // A port that is none is not the usual one.
+        let port = match authority.as_str().strip_prefix(authority.host())? {
+            "" => HTTPS,
+            _ => authority.port_u16()?,
+        };
+        let host = authority.host().to_ascii_lowercase();
         Some(Self { uri, host, port })
     }
 }
