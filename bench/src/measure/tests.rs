@@ -1,7 +1,7 @@
 //! All that is measured, once each, against a server in this process: a rule that changes must not be found out by a bench that
 //! has stopped working.
 
-use super::{Place, work};
+use super::{Place, process, work};
 use crate::fill::Filled;
 use crate::load::client::{self, Client};
 use crate::load::token::{ISSUER, Issuer};
@@ -52,8 +52,13 @@ async fn everything_that_is_sent_is_granted() {
 }
 
 #[test]
-fn a_process_tells_its_cpu_and_memory() {
+fn a_process_tells_what_it_holds_and_what_it_has_worked() {
     let own = std::process::id();
-    assert!(super::process::cpu(own).unwrap() <= super::process::family_cpu(own).unwrap());
-    assert!(super::process::memory(own, "VmRSS:").unwrap() <= super::process::memory(own, "VmHWM:").unwrap());
+    let before = process::memory(own, "RssAnon:").unwrap();
+    let held = vec![1_u8; 96 << 20];
+    let after = process::memory(own, "RssAnon:").unwrap();
+    assert!(held.iter().all(|byte| *byte == 1) && after - before > 60.0, "{before} {after}");
+    let (begun, wanted) = (process::cpu(own).unwrap(), Duration::from_millis(50));
+    while process::cpu(own).unwrap() < begun + wanted {}
+    assert!(process::family_cpu(own).unwrap() >= begun + wanted);
 }
