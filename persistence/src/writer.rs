@@ -166,7 +166,8 @@ fn batch(conn: &mut Conn, jobs: impl Iterator<Item = Job>) {
 /// file next: a disk that fails to say that it has written may have. The words are the engine's own, which is built in.
 fn leaves_nothing(error: &Error) -> bool {
     let known = ["database or disk is full", "database is locked", "attempt to write a readonly database"];
-    matches!(error, Error::DatabaseError(_, told) if known.contains(&told.message()))
+    let is_ours = matches!(error, Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _));
+    is_ours || matches!(error, Error::DatabaseError(_, told) if known.contains(&told.message()))
 }
 
 /// A job that asked to be taken back, with its answer.
