@@ -15,11 +15,6 @@ use std::time::Duration;
 use tracing_subscriber::EnvFilter;
 use uuid::Uuid;
 
-/// A request makes many small values and a few large ones, on one thread, and lets go of them on another: the system's own
-/// allocator spends a fifth of a read on that.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// How often `seal --watch` seals.
 const SEAL_INTERVAL: Duration = Duration::from_mins(1);
 /// Exit code: the command line cannot be understood.

@@ -13,10 +13,6 @@ pub(crate) use fault::Fault;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// As `sip` has it: what is measured is a server.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 const HELP: &str = "sip-bench - measures the SIP backend
 
   sip-bench run [cases ...]   fill, serve, load, and report for each number of cases (default 10000)
