@@ -115,6 +115,29 @@ pub(crate) fn known_to(
     if !may_have_part(conn, id, context.actor)? {
         return Ok(None);
     }
+    load_known(conn, vault, id, context)
+}
+
+/// As [`known_to`], and held until the transaction ends.
+pub(crate) fn held_for(
+    conn: &mut Conn,
+    vault: &Vault,
+    id: CaseId,
+    context: &Context<'_>,
+) -> Result<Option<SipCase>, StoreError> {
+    if !may_have_part(conn, id, context.actor)? {
+        return Ok(None);
+    }
+    hold(conn, id)?;
+    load_known(conn, vault, id, context)
+}
+
+fn load_known(
+    conn: &mut Conn,
+    vault: &Vault,
+    id: CaseId,
+    context: &Context<'_>,
+) -> Result<Option<SipCase>, StoreError> {
     // The backend itself has no role in a case; what little it may do, the guards say.
     let is_known =
         |case: &SipCase| matches!(context.actor, Actor::System) || is_related(case, context.actor, context.now);
@@ -123,7 +146,7 @@ pub(crate) fn known_to(
 
 /// Holds the case until the transaction ends, so that who is second reads it as the first has saved it. The embedded engine
 /// has one writer and needs no lock.
-pub(crate) fn hold(conn: &mut Conn, id: CaseId) -> Result<(), StoreError> {
+fn hold(conn: &mut Conn, id: CaseId) -> Result<(), StoreError> {
     if let Conn::Postgres(conn) = conn {
         let row = cases::table.find(id.to_string()).select(cases::version).for_no_key_update();
         row.first::<i64>(conn).optional()?;
@@ -132,7 +155,7 @@ pub(crate) fn hold(conn: &mut Conn, id: CaseId) -> Result<(), StoreError> {
 }
 
 /// Whether a stored row gives the actor a part in the case. The roles have the last word: a row can outlive its role.
-pub(crate) fn may_have_part(conn: &mut Conn, id: CaseId, actor: &Actor) -> Result<bool, StoreError> {
+fn may_have_part(conn: &mut Conn, id: CaseId, actor: &Actor) -> Result<bool, StoreError> {
     use case_parties as p;
     let rows = p::table.filter(p::case_id.eq(id.to_string())).into_boxed();
     let rows = match actor {

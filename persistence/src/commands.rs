@@ -11,7 +11,6 @@ use crate::lookup::{BuildError, Lookup};
 use crate::sealed::Vault;
 use crate::store::{Calendar, Conn};
 use crate::{Store, StoreError, cases};
-use sip_domain::access::is_related;
 use sip_domain::command::Command;
 use sip_domain::context::{Actor, Context, IdSeed};
 use sip_domain::event::{Event, Recorded};
@@ -258,13 +257,7 @@ fn replay(conn: &mut Conn, job: &Job, context: &Context<'_>) -> Result<Option<(K
 /// The case, if there is one and the actor may know of it. The backend itself has a part in none: what it may do with one is
 /// for the domain to say.
 fn related(conn: &mut Conn, vault: &Vault, id: CaseId, context: &Context<'_>) -> Result<SipCase, ExecuteError> {
-    if !cases::may_have_part(conn, id, context.actor)? {
-        return Err(ExecuteError::NotFound);
-    }
-    cases::hold(conn, id)?;
-    let is_known =
-        |case: &SipCase| matches!(context.actor, Actor::System) || is_related(case, context.actor, context.now);
-    cases::load(conn, vault, id)?.filter(is_known).ok_or(ExecuteError::NotFound)
+    cases::held_for(conn, vault, id, context)?.ok_or(ExecuteError::NotFound)
 }
 
 /// Decides, adds the events up, and saves all that follows from them.

@@ -1,4 +1,4 @@
-//! The store: state and journal of every SIP case, in one transaction, in one database file.
+//! The store: state and journal of every SIP case, in one transaction, in a database file or on a server.
 //!
 //! A case is one JSON document guarded by its version; beside it lie an append-only journal with a hash chain, rows worked
 //! out from the case for lists and deadlines, frozen plan versions, and the access log. What people have told lies sealed,
